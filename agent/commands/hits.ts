@@ -1,0 +1,33 @@
+import { AppError } from "../../sync/core/errors.ts";
+import type { SearchHit } from "../../web/deps.ts";
+import { type Terminal, tame, wrap } from "../terminal.ts";
+
+/** A number of entries from the command line. Throws `AppError("usage")`. */
+export const parseCount = (text: string): number => {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 1 && number <= 1_000) return number;
+  throw new AppError("usage", `"${text}" is not a number from 1 to 1000.`);
+};
+
+/** One memory for scripts: flat, with where it applies. */
+export const flatHit = ({ memory, score, projectName }: SearchHit) => ({ ...memory, projectName, score });
+
+/** Memories for people: id, what it is and where it applies, then the text. */
+export const hitLines = (hits: readonly SearchHit[], { colours, width, isTerminal }: Terminal): string => {
+  const { bold, dim, yellow } = colours;
+  return hits
+    .map(({ memory, projectName }) => {
+      const where = memory.scope === "project" ? (projectName ?? "a project") : memory.scope;
+      const about = [
+        memory.kind,
+        tame(where),
+        ...(memory.state === "trusted" ? [] : [memory.state]),
+        `confidence ${memory.confidence.toFixed(2)}`,
+        ...(memory.helpful + memory.harmful > 0 ? [`+${memory.helpful}/-${memory.harmful}`] : []),
+        ...(memory.injected > 0 ? [`given ${memory.injected} ×`] : []),
+      ].join(", ");
+      const mark = memory.state === "proposed" ? yellow("? ") : "  ";
+      return `${bold(memory.id)}  ${dim(about)}\n${mark}${isTerminal ? wrap(tame(memory.text), width, "  ") : tame(memory.text)}`;
+    })
+    .join("\n");
+};

@@ -1,0 +1,101 @@
+import { mkdirSync } from "node:fs";
+import { type Document, parseDocument } from "yaml";
+import { type Config, defaultConfig, flatten, parseConfig } from "../../sync/core/config.ts";
+import { AppError } from "../../sync/core/errors.ts";
+import { readIfThere, writeAtomically } from "../../sync/core/files.ts";
+import type { Home } from "../../sync/core/home.ts";
+import { nearest } from "./nearest.ts";
+
+type Setting = string | number | boolean;
+
+const HEADER = "# Settings of Cairn that differ from the defaults. `cairn config get` lists them all.";
+
+/** The settings of a home: `config.yaml` over the defaults. Throws `AppError("config")` that names what is off. */
+export const loadConfig = (home: Home): Config => parseConfig(read(home).toJS(), home.config);
+
+/** Checks the text of a config file. Throws `AppError("config")`; `place` says where the text is from. */
+export const checkConfig = (text: string, place: string): Config => parseConfig(parse(text, place).toJS(), place);
+
+/** Which settings the file itself gives, whether or not they differ from the default. */
+export const givenSettings = (home: Home): ReadonlySet<string> => {
+  const doc = read(home);
+  return new Set(flatten(defaultConfig).flatMap(([key]) => (doc.hasIn(key.split(".")) ? [key] : [])));
+};
+
+/**
+ * Changes one setting in the file and leaves the rest of it, comments too, as it is. The worker reads it again by itself.
+ * Throws `AppError("usage")` for a key or value that there is not.
+ * @returns the value before and now.
+ */
+export const changeConfig = (
+  home: Home,
+  key: string,
+  text: string,
+): { readonly before: Setting; readonly now: Setting } => {
+  const before = settingIn(loadConfig(home), key);
+  const now = typedLike(before, key, text);
+  const doc = read(home);
+  if (doc.contents === null) doc.commentBefore ??= HEADER.slice(1);
+  doc.setIn(key.split("."), now);
+  const draft = String(doc);
+  try {
+    checkConfig(draft, "it");
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const problem = error.message.replace(/^.*?configuration: /, "");
+    throw new AppError("usage", problem, { hint: `\`cairn config get ${key}\` tells what it means.`, cause: error });
+  }
+  mkdirSync(home.dir, { recursive: true, mode: 0o700 });
+  writeAtomically(home.config, draft, { durable: true });
+  return { before, now };
+};
+
+/** One setting's value. Throws `AppError("usage")` with the nearest key where there is no such setting. */
+export const settingIn = (config: Config, key: string): Setting => {
+  const all = flatten(config);
+  const found = all.find(([name]) => name === key);
+  if (found) return found[1];
+  const similar = nearest(
+    key,
+    all.map(([name]) => name),
+  );
+  throw new AppError("usage", `There is no setting ${key}.`, {
+    hint: similar === null ? "`cairn config get` lists them." : `Did you mean ${similar}?`,
+  });
+};
+
+const ON = new Set(["on", "true", "yes"]);
+const OFF = new Set(["off", "false", "no"]);
+
+/** A text from the command line as a value of the same type as the setting's present one. */
+const typedLike = (present: Setting, key: string, text: string): Setting => {
+  if (typeof present === "string") return text;
+  if (typeof present === "boolean") return onOrOff(key, text);
+  const number = Number(text);
+  if (text.trim() === "" || Number.isNaN(number)) throw new AppError("usage", `${key} takes a number, not "${text}".`);
+  return number;
+};
+
+/** `on` or `off` (true, false, yes, no) as a boolean. Throws `AppError("usage")` for anything else. */
+export const onOrOff = (key: string, text: string): boolean => {
+  if (ON.has(text.toLowerCase())) return true;
+  if (OFF.has(text.toLowerCase())) return false;
+  throw new AppError("usage", `${key} takes on or off, not "${text}".`);
+};
+
+const read = (home: Home): Document => parse(readIfThere(home.config) ?? "", home.config);
+
+const parse = (text: string, place: string): Document => {
+  const doc = parseDocument(text);
+  const [problem] = doc.errors;
+  if (!problem) return doc;
+  const line = problem.linePos?.[0].line;
+  throw new AppError(
+    "config",
+    `${place} is not valid YAML${line === undefined ? "" : `, line ${line}`}: ${problem.message.split("\n")[0]}`,
+    {
+      hint: "Mend it with `cairn config edit`.",
+      cause: problem,
+    },
+  );
+};

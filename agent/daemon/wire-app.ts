@@ -1,0 +1,197 @@
+import { hostname } from "node:os";
+import type { Clock } from "../../sync/core/clock.ts";
+import type { Config } from "../../sync/core/config.ts";
+import { AppError } from "../../sync/core/errors.ts";
+import type { Home } from "../../sync/core/home.ts";
+import { newId } from "../../sync/core/ids.ts";
+import type { Random } from "../../sync/core/random.ts";
+import { termsOf } from "../../sync/core/terms.ts";
+import type { CountedMemory, Project } from "../../sync/core/words.ts";
+import type { Job } from "../../sync/store/jobs.ts";
+import type { Store } from "../../sync/store/open.ts";
+import type { Learned, Lesson, QueueJob, SearchHit, WebDeps } from "../../web/deps.ts";
+import { takeNotice } from "../control/notice.ts";
+import { locateProject } from "../git/locate.ts";
+import { storeChecks } from "../health/checks.ts";
+import { createHealth } from "../health/health.ts";
+import { readStatus } from "../health/status.ts";
+import { forget } from "../learn/forget.ts";
+import { kindOf } from "../learn/kind-of.ts";
+import { remember, toldSource } from "../learn/remember.ts";
+import { rotateEvents } from "../maintain/rotate.ts";
+import { createAnswer } from "../recall/answer.ts";
+import { hookOutput } from "../recall/hook-output.ts";
+import { offer } from "../recall/offers.ts";
+import { pickTerms } from "../recall/pick-terms.ts";
+import { prepareAllBriefs, prepareBriefs } from "../recall/prepared-briefs.ts";
+import { redact } from "../text/redact.ts";
+import { exportLines } from "../transfer/export.ts";
+import { importText } from "../transfer/import.ts";
+import { readMachine } from "./machine.ts";
+
+/** What every capability is built on. */
+export interface Base {
+  readonly home: Home;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly config: () => Config;
+  readonly version: string;
+}
+
+/** What the app does differently where a worker runs it. */
+interface WorkerParts {
+  /** Takes a spooled file and what came before it in; whether it is in the store now. */
+  readonly takeUpTo: (file: string) => boolean;
+  readonly retryJob: (id: string) => boolean;
+  readonly discardJob: (id: string) => boolean;
+  /** A hook called from the plugin that lies there. */
+  readonly onPluginSeen: (pluginRoot: string) => void;
+  /** A project's settings have changed. */
+  readonly onProjectChanged: () => void;
+}
+
+/** Hands the capabilities to the web as the functions it declares. */
+export const wireApp = (base: Base, parts: WorkerParts): WebDeps => {
+  const { home, store, clock, random, config } = base;
+  const answer = createAnswer(base);
+  const health = createHealth(storeChecks(store, home), clock);
+  const projectAt = (dir: string): Project | null => store.projects.byKey(locateProject(dir).key) ?? null;
+  const placeAt = (dir: string | null) => ({
+    projectId: dir === null ? null : (projectAt(dir)?.id ?? null),
+    everyProject: dir === null,
+  });
+  const nameOf = ({ projectId }: CountedMemory) =>
+    projectId === null ? null : (store.projects.byId(projectId)?.name ?? null);
+  const hit = (memory: CountedMemory, score: number): SearchHit => ({ memory, score, projectName: nameOf(memory) });
+
+  return {
+    version: base.version,
+    hookAnswer: (file, pluginRoot) => {
+      if (pluginRoot !== null) parts.onPluginSeen(pluginRoot);
+      if (!parts.takeUpTo(file)) return null;
+      const event = store.events.byFile(file);
+      if (!event) return null;
+      const message = event.name === "SessionStart" ? takeNotice(home) : null;
+      return hookOutput(event.name, answer(event), message);
+    },
+    status: async ({ fresh, dir }) => {
+      const machine = readMachine(home);
+      const tokensPerDay = config().learning.tokensPerDay;
+      const project = dir === null ? null : projectAt(dir);
+      return readStatus(
+        { home, clock, store, machine: machine ?? { id: "", name: hostname() }, tokensPerDay },
+        await health(fresh),
+        project,
+      );
+    },
+    search: ({ text, dir, limit }) => {
+      const terms = pickTerms(termsOf(text), store.search.documentsWith);
+      return store.search.anyOf(terms, placeAt(dir), limit).map(({ memory, score }) => hit(memory, score));
+    },
+    memories: ({ states, dir, limit }) =>
+      store.memories
+        .list({ states, projectId: dir === null ? null : (projectAt(dir)?.id ?? ""), limit })
+        .map((memory) => hit(memory, 0)),
+    explain: (id) => {
+      const memory = store.memories.byId(id);
+      if (!memory) return null;
+      return {
+        memory,
+        projectName: nameOf(memory),
+        changes: store.memories.history(id),
+        injections: store.injections.ofMemory(id, 20),
+        supersedes: store.memories.supersededBy(id),
+      };
+    },
+    learn: (lesson) => learnTold(lesson),
+    forget: (id) => {
+      const forgotten = store.atomically(() => forget(store, id, clock.now(), toldSource(clock.now(), random)));
+      // Nowhere may it come back from, not even while no worker runs.
+      if (forgotten?.projectId === null) prepareAllBriefs(base);
+      else if (forgotten) prepareBriefs(base, forgotten.projectId);
+      return forgotten;
+    },
+    jobs: (state, limit) => store.jobs.list(state, limit).map(jobView),
+    retryJobs: (id) => {
+      const ids = id === null ? store.jobs.list("dead", 1_000).map((job) => job.id) : [id];
+      return ids.filter((one) => parts.retryJob(one)).length;
+    },
+    discardJob: parts.discardJob,
+    archiveEvents: async () => ({
+      archived: await rotateEvents({ store, home, clock, limits: { ...config().events, keepCount: 0 } }),
+    }),
+    exportLines: (options) => exportLines({ store, clock }, options),
+    importText: async (text) => {
+      const imported = await importText({ store, clock }, text);
+      prepareAllBriefs(base);
+      return imported;
+    },
+    setProject: (dir, settings) => {
+      const project = store.atomically(() => {
+        const { id } = projectFor(dir);
+        if (settings.capture !== undefined) store.projects.setCapture(id, settings.capture);
+        if (settings.private !== undefined) store.projects.setPrivate(id, settings.private);
+        return store.projects.byId(id);
+      });
+      if (!project) throw new AppError("not-found", `There is no project at ${dir}.`);
+      parts.onProjectChanged();
+      prepareBriefs(base, project.id);
+      return project;
+    },
+    seeAlerts: () => store.alerts.markSeen(clock.now()),
+  };
+
+  /** The project of a folder, registered if it is new. */
+  function projectFor(dir: string): Project {
+    const { key, name, remote } = locateProject(dir);
+    const known = store.projects.byKey(key);
+    const nowMs = clock.now();
+    const project = known ?? { id: newId(nowMs, random), key, name, remote, capture: true, private: false };
+    if (!known) store.projects.add({ id: project.id, key, name, remote, nowMs });
+    store.projects.addDir(dir, project.id, nowMs);
+    return project;
+  }
+
+  function learnTold({ text: raw, scope, kind, dir }: Lesson): Learned {
+    const text = redact(raw).replace(/\s+/g, " ").trim();
+    const nowMs = clock.now();
+    const { id, change, project } = store.atomically(() => {
+      const of = projectFor(dir);
+      const remembered = remember(
+        { store, random, nowMs },
+        {
+          text,
+          scope,
+          kind: kind ?? kindOf(text),
+          projectId: of.id,
+          isPrivate: of.private,
+          state: "trusted",
+          origin: "told",
+          confidence: 0.9,
+          source: toldSource(nowMs, random),
+          sessionId: null,
+          quote: text,
+          why: JSON.stringify([{ feature: "told", weight: 1, detail: "noted with cairn learn" }]),
+        },
+      );
+      return { ...remembered, project: of };
+    });
+    const memory = store.memories.byId(id);
+    if (!memory) throw new AppError("internal", `The memory ${id} is gone.`);
+    prepareBriefs(base, project.id);
+    offer(base, memory, null, nowMs);
+    return { memory, change };
+  }
+};
+
+const jobView = ({ id, kind, subject, life, createdAtMs }: Job): QueueJob => ({
+  id,
+  kind,
+  subject,
+  state: life.state,
+  attempts: life.attempts,
+  atMs: life.state === "ready" ? life.runAtMs : life.state === "running" ? life.leaseEndsMs : null,
+  reason: "reason" in life ? life.reason : null,
+  createdAtMs,
+});

@@ -1,0 +1,59 @@
+import { type Clock, nextLocalHour, startOfLocalDay } from "../../sync/core/clock.ts";
+import { learnTurn, reflectTurn, summarise } from "../learn/learn-turn.ts";
+import { backups, makeBackup } from "../maintain/backup.ts";
+import { rotateEvents, sweep } from "../maintain/rotate.ts";
+import type { Handlers, Queue } from "../queue/queue.ts";
+import { offer } from "../recall/offers.ts";
+import { prepareBriefs } from "../recall/prepared-briefs.ts";
+import type { Base } from "./wire-app.ts";
+
+const DAY_MS = 86_400_000;
+/** A machine that sleeps at night makes up for a missed backup soon after the worker's start. */
+const CATCH_UP_MS = 5 * 60_000;
+const nothing = () => undefined;
+
+/** Which function carries out which kind of job. */
+export const wireJobs = (base: Base): Handlers => ({
+  "learn.turn": learnTurn({ ...base, onLearned: (id, from) => offerToOthers(base, id, from) }),
+  "reflect.turn": reflectTurn(base),
+  "summarise.session": summarise(base),
+  "brief.prepare": (job) => {
+    prepareBriefs(base, job.projectId);
+    return nothing;
+  },
+  "maintain.nightly": async () => {
+    const { store, home, clock, config } = base;
+    const rotation = { store, home, clock, limits: config().events };
+    await makeBackup(store, home, clock.now(), config().backups.keep);
+    await rotateEvents(rotation);
+    await sweep(rotation);
+    return nothing;
+  },
+});
+
+/** Other sessions at work in the same place hear at their next tool call what one of them was taught. */
+const offerToOthers = (base: Base, memoryId: string, from: string | null): void => {
+  const memory = base.store.memories.byId(memoryId);
+  if (memory) offer(base, memory, from, base.clock.now());
+};
+
+/** Sees to it that the coming night's maintenance is in the queue, once; a missed one is made up for. */
+const scheduleNightly = (queue: Queue, { home, clock, config }: Base): void => {
+  const nowMs = clock.now();
+  const latest = backups(home)[0]?.madeAtMs ?? null;
+  const missed = latest !== null && nowMs - latest > DAY_MS;
+  const runAtMs = missed ? nowMs + CATCH_UP_MS : nextLocalHour(nowMs, config().backups.hour);
+  const dedupeKey = `maintain.nightly:${startOfLocalDay(runAtMs)}:${missed ? "missed" : "night"}`;
+  queue.add({ kind: "maintain.nightly", subject: "home", projectId: null, dedupeKey, priority: -10, runAtMs });
+};
+
+/** Calls `schedule` at the start and once an hour, so that each night's job is there in time. */
+export const nightlyService = (queue: Queue, base: Base, clock: Clock) => ({
+  name: "nightly",
+  run: async (stop: AbortSignal): Promise<void> => {
+    while (!stop.aborted) {
+      scheduleNightly(queue, base);
+      await clock.sleep(3_600_000, stop);
+    }
+  },
+});

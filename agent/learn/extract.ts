@@ -1,0 +1,100 @@
+import type { MemoryKind } from "../../sync/core/words.ts";
+import { oneLine } from "../text/cap.ts";
+import type { Act } from "./clause.ts";
+import type { Detection } from "./detect.ts";
+import { formProblems } from "./form.ts";
+import type { Wording } from "./order-rules.ts";
+import { kindFor, scopeFor } from "./place.ts";
+import { type ReadSentence, readTurn } from "./reading.ts";
+import { resolveByTools } from "./referent.ts";
+import { lastingOf, logitOf, probability } from "./score.ts";
+import { signsOf } from "./signs.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { wordingsOf } from "./wording.ts";
+
+/** A memory in the making. */
+export interface Candidate {
+  readonly text: string;
+  readonly kind: MemoryKind;
+  readonly scope: "user" | "project";
+  /** 0…1; trusted ones are recalled from 0.5 on. */
+  readonly confidence: number;
+  /** The user's own sentence. */
+  readonly quote: string;
+  readonly state: "trusted" | "proposed";
+}
+
+const QUOTE_MAX = 300;
+const CANDIDATES_MAX = 6;
+
+/** Logits of lasting that a sentence beside the best one must have of its own. */
+const OWN_LASTING = 1.1;
+/** What is concluded or resolved rather than said counts less. */
+const UNPLAIN = 0.8;
+const TRUSTED_FROM = 0.75;
+const PROPOSED_MAX = 0.49;
+
+/**
+ * What a turn teaches, each as one imperative, self-contained sentence in the user's own terms. Plainly said and surely meant:
+ * trusted; less sure: proposed; what cannot be worded without guessing what "it" is: nothing. Pure; the same input gives the same.
+ */
+export const extract = (turn: { text: string } & Surroundings, detection: Detection): readonly Candidate[] => {
+  if (detection.label === "none" || !detection.durable) return [];
+  const reading = readTurn(turn);
+  const signs = signsOf(reading, turn);
+  const own = reading.sentences.map((_, i) => lastingOf(signs, i));
+  const best = own.indexOf(Math.max(...own));
+  const lasting = probability(logitOf(signs, "lasting"));
+  const candidates = reading.sentences.flatMap((sentence, i): Candidate[] => {
+    const share = i === best ? 1 : shareOf(sentence, own[i] ?? 0, reading.sentences[i - 1]);
+    if (share === 0 || !teaches(sentence)) return [];
+    const resolved = resolveByTools(sentence, turn);
+    const wordings: Wording[] = resolved === null ? wordingsOf(sentence.text) : [{ text: resolved, isPlain: false }];
+    return wordings.map((wording) => toCandidate(wording, sentence, Math.min(detection.score, lasting) * share));
+  });
+  return distinct(candidates).slice(0, CANDIDATES_MAX);
+};
+
+/** How much of the turn's sureness a sentence beside the best one has. */
+const shareOf = (sentence: ReadSentence, own: number, before: ReadSentence | undefined): number => {
+  if (sentence.isQuestion) return 0;
+  if (own >= OWN_LASTING) return 0.95;
+  return before !== undefined && isCounterpart(sentence, before) ? 0.6 : 0;
+};
+
+/** "We don't do exceptions. Return std::expected.": after what is not to be done, what is. */
+const isCounterpart = ({ clauses, domain }: ReadSentence, before: ReadSentence): boolean =>
+  domain !== "product" &&
+  before.clauses.some(({ act, negated }) => act === "forbids" || (act === "settles" && negated)) &&
+  clauses.some(({ act, openers }) => (act === "orders" || act === "forbids") && openers.length === 0);
+
+/** A sentence that only says what was wrong or what happened teaches nothing by itself. */
+const teaches = ({ clauses, contrast }: ReadSentence): boolean =>
+  contrast !== null || clauses.some(({ act, words }) => !IDLE.has(act) || (act === "blames" && words.includes("keep")));
+
+const IDLE: ReadonlySet<Act> = new Set(["asks", "approves", "rejects", "blames", "recalls", "undoes", "reports"]);
+
+const toCandidate = ({ text, isPlain }: Wording, sentence: ReadSentence, sureness: number): Candidate => {
+  const sure = sureness * (isPlain ? 1 : UNPLAIN);
+  const trusted = sure >= TRUSTED_FROM && formProblems(text).length === 0;
+  const scope = scopeFor(text, sentence);
+  return {
+    text,
+    scope,
+    kind: kindFor(text, sentence, scope),
+    confidence: Math.round((trusted ? sure : Math.min(sure, PROPOSED_MAX)) * 100) / 100,
+    quote: oneLine(sentence.text, QUOTE_MAX),
+    state: trusted ? "trusted" : "proposed",
+  };
+};
+
+/** The surer one of those with the same text. */
+const distinct = (candidates: readonly Candidate[]): Candidate[] => {
+  const byText = new Map<string, Candidate>();
+  for (const candidate of candidates) {
+    const same = byText.get(candidate.text.toLowerCase());
+    if (same === undefined || same.confidence < candidate.confidence)
+      byText.set(candidate.text.toLowerCase(), candidate);
+  }
+  return [...byText.values()];
+};

@@ -1,0 +1,40 @@
+/** Set phrases that say how long something holds and where, in English, German, Spanish and French. */
+const phrases = (text: string): RegExp =>
+  new RegExp(
+    `(?<![\\p{L}\\p{N}])(?:${text
+      .trim()
+      .split(/\s*\|\s*/)
+      .join("|")})(?![\\p{L}\\p{N}])`,
+    "iu",
+  );
+
+const FROM_NOW_ON =
+  phrases(`from (?:now|here|today|this point) on(?:wards?)? | going forward | in (?:the )?future | for (?:the )?future(?: reference)? |
+  as a (?:general )?rule | in general | generally | by default | (?:every|each)(?: single)? time | without exception | at all times | ever again |
+  ab (?:jetzt|sofort|heute|nun) | künftig | in zukunft | grundsätzlich | generell | jedes mal | das gilt (?:überall|immer|generell) |
+  de ahora en adelante | a partir de ahora | en general | cada vez | désormais | dorénavant | à partir de maintenant | chaque fois |
+  that goes for every\\w* | the whole time | all the time | twice now`);
+
+const FOR_NOW =
+  phrases(`for now | this time | just this once | for the moment | for this (?:one|time|task|ticket|pr) | today | right now | in an? (?:hour|minute|day|week) | tomorrow | tonight | anything else | yet(?= *[.!]? *$) | temporarily |
+  until \\w+ | diesmal | erst ?mal | vorerst | heute | por ahora | esta vez | hoy | pour l'instant | cette fois`);
+
+const IN_PROJECT =
+  phrases(`(?:in|for|across|throughout|within|to) (?:this|the|our|my|that)(?: \\w+)? (?:repo|repository|project|code ?base|package|app|product|monorepo|team|company|class|org) |
+  this (?:is an? [\\w+# .-]{1,30}(?:project|repo|code ?base)|project|repo|code ?base) | our (?:style ?guide|guidelines|conventions?|standards?) | im (?:ganzen )?projekt | bei uns | en este (?:repo|proyecto) |
+  dans ce (?:projet|dépôt) | aus dem projekt | (?:we|wir)\\b[^.]{0,30}\\b(?:here|hier)`);
+
+/** Announces something to keep: "remember that …", "for future reference: …". */
+const TEACHES =
+  phrases(`keep in mind | bear(?:ing)? in mind | note that | please note | fyi | btw | by the way | for your information | just so you know |
+  for (?:the |your |future )?(?:record|reference) | one thing | (?:a )?heads[- ]up | make a note | merk dir | denk daran | zur info | beachte | recuerda | ten en cuenta | que sepas | rappelle-toi | pour info`);
+
+/** As an order only: "I never remember" teaches nothing. */
+const REMEMBER = /(?:^|[,.;:–—] |\b(?:please|and|but|so) )remember(?: that| to)?\b/i;
+
+const found = (pattern: RegExp, text: string): string | null => pattern.exec(text)?.[0].trim() ?? null;
+
+export const fromNowOn = (text: string): string | null => found(FROM_NOW_ON, text);
+export const forNow = (text: string): string | null => found(FOR_NOW, text);
+export const inProject = (text: string): string | null => found(IN_PROJECT, text);
+export const teaches = (text: string): string | null => found(REMEMBER, text) ?? found(TEACHES, text);

@@ -1,0 +1,50 @@
+import { asMeant } from "./lexicon.ts";
+
+const any = (...alternatives: readonly string[]): string => `(?:${alternatives.join("|")})`;
+
+/** Refusals open a sentence only before a pause or a new beginning: "no, we …" but not "no inline styles". */
+const REFUSAL = `${any("no+", "nope", "nah", "nein", "nee", "nö", "non")}(?:\\s*[,.!–—]+\\s*|\\s+(?=(?:i|i'm|we|we're|you|it|it's|that|that's|this|the|not|nicht|don't|do not|never|always|please|wir|ich|das)\\b))`;
+
+/** What opens a sentence without being part of the lesson. Stripped again and again. */
+const OPENING = new RegExp(
+  `^(?:${REFUSAL}|${any(
+    "just so you know|for (?:the |your |future )?(?:record|reference)|for your information|one (?:more )?thing|(?:a )?heads[- ]up|by the way",
+    "(?:please )?(?:note|remember)(?: that| to)?|keep in mind(?: that)?|bear in mind(?: that)?|make sure (?:that )?you|make sure to",
+    "as a (?:general )?rule|from (?:now|here|this point) on|going forward|in (?:the )?future|in general|generally|as i said|like i said|wie gesagt",
+    "i(?:'ve| have)? (?:already )?told you(?: \\w+){0,3}(?=[:,])|i(?:'ve| have)? (?:already )?said(?=[:,])|hab(?:e)? ich (?:doch )?(?:schon )?gesagt",
+    "ab (?:jetzt|sofort)|künftig|in zukunft|grundsätzlich|de ahora en adelante|a partir de ahora|désormais|my \\w+ (?:says|said)(?: that)?",
+    "(?:in|for) (?:this|our|the) (?:\\w+ )?(?:repo|repository|project|code ?base|package|app|monorepo)(?=,| we| the| all)|here(?=,)|not what i (?:asked|wanted)",
+    "ok|okay|okey|hey|hi|hm+|well|also|and|but|so|y|und|aber|sorry|ah|oh|eh|omg|ugh|wait|listen|careful|actually|honestly|seriously|dude|man|bro",
+    "please|pls|plz|bitte|por favor|just|btw|fyi|yes|yep|sure|right|thanks?|great|hmm",
+  )}(?:\\s*[,:;.!–—]+|\\s+-)?(?:\\s+|$))`,
+  "iu",
+);
+
+const CLOSING = new RegExp(
+  `(?:\\s*[,;.!–—-]+\\s*|\\s+)(?:${[
+    "please|pls|plz|bitte|por favor|stp|thanks?|thx|lol|haha|btw|though|again|ever|too|as well|here|hier|aquí|ici",
+    "from (?:now|here|this point) on|going forward|in (?:the )?future|from now on|every time|each time|without exception|in general|generally|ab (?:jetzt|sofort)",
+    "(?:in|for|across|throughout) (?:this|our|the|the whole|all of this) (?:repo|repository|project|code ?base|package|app|monorepo)",
+  ].join("|")})$`,
+  "iu",
+);
+
+const HERE =
+  /\b(we (?:\w+ )?(?:use|do|have|run|write|put|keep)|wir (?:nutzen|verwenden|benutzen|nehmen)) (?:here|hier) /giu;
+
+/** A sentence without what opens and closes it: refusals, politeness, "from now on", "in this repo". */
+export const stripped = (text: string): string => {
+  let core = text
+    .replace(/[’]/g, "'")
+    .replace(/\b(?:dont|doesnt|didnt|cant|wont|isnt|shouldnt|pls|plz)\b/gi, (word) => asMeant(word))
+    .replace(HERE, "$1 ")
+    .replace(/ (?:here|hier)(?=, )| btw(?= )/giu, "")
+    .replace(/\s*[,–—-]?\s*\b(?:please|bitte|por favor)\b(?=[\s,.!–—-])/giu, "")
+    .replace(/[\s.!…?:;)("']+$/u, (end) => (/^["')]/.test(end) ? (end[0] ?? "") : ""))
+    .trim();
+  for (let before = ""; before !== core; ) {
+    before = core;
+    core = core.replace(OPENING, "").replace(CLOSING, "").trim();
+  }
+  return core;
+};

@@ -1,0 +1,115 @@
+import type { ToolUse } from "../../sync/store/tool-uses.ts";
+import type { Turn } from "../../sync/store/turns.ts";
+import { cutEnd, oneLine } from "../text/cap.ts";
+
+/** What the text of a summary is made from. Lists in the order of their first occurrence. */
+interface SessionFacts {
+  readonly turns: number;
+  readonly asked: readonly string[];
+  readonly filesChanged: readonly string[];
+  readonly commands: readonly { readonly command: string; readonly times: number; readonly failed: number }[];
+  readonly toolUses: number;
+  readonly failed: number;
+  readonly interrupted: number;
+  readonly rejected: number;
+  readonly userModified: number;
+  readonly outcome: string | null;
+}
+
+const SUMMARY_CHARS_MAX = 1200;
+const ASKED_CHARS = 120;
+const COMMAND_CHARS = 80;
+const OUTCOME_CHARS = 240;
+const SHOWN = { asked: 5, files: 8, commands: 6 };
+const LISTED_MAX = 100;
+
+const CHANGES_FILES = /^(?:Edit|MultiEdit|Write|NotebookEdit)$/;
+
+const commandsOf = (uses: readonly ToolUse[]): SessionFacts["commands"] => {
+  const byCommand = new Map<string, { command: string; times: number; failed: number }>();
+  for (const { tool, summary, outcome } of uses) {
+    if (tool !== "Bash" || outcome === "rejected") continue;
+    const command = oneLine(summary, COMMAND_CHARS);
+    const seen = byCommand.get(command) ?? { command, times: 0, failed: 0 };
+    byCommand.set(command, { command, times: seen.times + 1, failed: seen.failed + (outcome === "failed" ? 1 : 0) });
+  }
+  return [...byCommand.values()];
+};
+
+const factsOf = (turns: readonly Turn[], uses: readonly ToolUse[]): SessionFacts => {
+  const count = (outcome: ToolUse["outcome"]): number => uses.filter((use) => use.outcome === outcome).length;
+  const changed = uses.filter(({ tool, outcome }) => CHANGES_FILES.test(tool) && outcome === "ok");
+  const answer = turns.findLast((turn) => turn.answer !== null)?.answer ?? null;
+  return {
+    turns: turns.length,
+    asked: turns
+      .map(({ prompt }) => oneLine(prompt, ASKED_CHARS))
+      .filter((prompt) => prompt !== "")
+      .slice(0, LISTED_MAX),
+    filesChanged: [...new Set(changed.flatMap(({ files }) => files))].slice(0, LISTED_MAX),
+    commands: commandsOf(uses).slice(0, LISTED_MAX),
+    toolUses: uses.length,
+    failed: count("failed"),
+    interrupted: count("interrupted"),
+    rejected: count("rejected"),
+    userModified: uses.filter((use) => use.userModified).length,
+    outcome: answer === null ? null : oneLine(answer, OUTCOME_CHARS),
+  };
+};
+
+/** The longest folder that all paths share, with its slash. */
+const commonFolder = (paths: readonly string[]): string => {
+  const [first = ""] = paths;
+  let folder = first.slice(0, first.lastIndexOf("/") + 1);
+  while (folder !== "" && !paths.every((path) => path.startsWith(folder)))
+    folder = folder.slice(0, folder.lastIndexOf("/", folder.length - 2) + 1);
+  return folder;
+};
+
+const listed = (items: readonly string[], shown: number): string =>
+  items.length <= shown ? items.join(", ") : `${items.slice(0, shown).join(", ")} and ${items.length - shown} more`;
+
+const plural = (n: number, word: string): string => `${n} ${word}${n === 1 ? "" : "s"}`;
+
+const textOf = (facts: SessionFacts): string => {
+  const { asked, filesChanged, commands } = facts;
+  const folder = filesChanged.length > 1 ? commonFolder(filesChanged) : "";
+  const ran = commands.map(
+    ({ command, times, failed }) =>
+      `\`${command}\`${failed === 0 ? "" : failed === times ? " (failed)" : ` (failed ${failed} of ${times} times)`}`,
+  );
+  const troubles = [
+    ...(facts.failed > 0 ? [`${plural(facts.failed, "tool call")} failed`] : []),
+    ...(facts.interrupted > 0 ? [`${facts.interrupted} interrupted`] : []),
+    ...(facts.rejected > 0 ? [`${facts.rejected} refused`] : []),
+    ...(facts.userModified > 0 ? [`${plural(facts.userModified, "edit")} changed by the user`] : []),
+  ];
+  const lines = [
+    asked.length === 0
+      ? null
+      : `Asked: ${listed(
+          asked.map((prompt) => `“${prompt}”`),
+          SHOWN.asked,
+        )}.`,
+    filesChanged.length === 0
+      ? null
+      : `Changed ${plural(filesChanged.length, "file")}${folder.length > 1 ? ` in ${folder}` : ""}: ${listed(
+          filesChanged.map((path) => path.slice(folder.length)),
+          SHOWN.files,
+        )}.`,
+    ran.length === 0 ? null : `Ran ${listed(ran, SHOWN.commands)}.`,
+    troubles.length === 0 ? null : `${troubles.join(", ")}.`,
+    facts.outcome === null ? null : `Ended with: ${facts.outcome}`,
+  ];
+  const text = lines.filter((line) => line !== null).join("\n");
+  return cutEnd(text, SUMMARY_CHARS_MAX);
+};
+
+/** What was asked in a session, what was changed, run and failed, in at most 1,200 characters. The same input gives the same text. */
+export const summariseSession = (
+  turns: readonly Turn[],
+  uses: readonly ToolUse[],
+): { readonly text: string; readonly facts: SessionFacts } => {
+  const facts = factsOf(turns, uses);
+  return { text: textOf(facts), facts };
+};

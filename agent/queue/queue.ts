@@ -1,0 +1,202 @@
+import type { Clock } from "../../sync/core/clock.ts";
+import { AppError, isMachineTrouble, messageOf } from "../../sync/core/errors.ts";
+import { newId } from "../../sync/core/ids.ts";
+import { type JobEvent, step } from "../../sync/core/job.ts";
+import type { Log } from "../../sync/core/log.ts";
+import type { Random } from "../../sync/core/random.ts";
+import type { Service } from "../../sync/core/service.ts";
+import { createWakeUp } from "../../sync/core/wake-up.ts";
+import type { Job } from "../../sync/store/jobs.ts";
+import { isCorruption, type Store } from "../../sync/store/open.ts";
+
+/** Writes what a job found out; runs in the very transaction that ends the job, so that both happen or neither. */
+export type Commit = () => void;
+
+/** Does the slow part of a job and returns its writes. Must give up when `signal` is aborted. */
+export type Handler = (job: Job, signal: AbortSignal) => Commit | Promise<Commit>;
+
+export type Handlers = Readonly<Record<string, Handler>>;
+
+interface QueueDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly handlers: Handlers;
+  readonly settings: () => { readonly concurrency: number; readonly jobTimeoutS: number; readonly attemptsMax: number };
+}
+
+/** Longest sleep of a runner when nothing is due; whoever adds a job wakes it. */
+const REST_MS = 60_000;
+/** What wakes the queue is mostly a prompt, whose hook waits for its answer; jobs let it go first. */
+const COURTESY_MS = 150;
+/** A job that met a full disk is tried again after this. */
+const TROUBLE_MS = 30_000;
+
+export type Queue = ReturnType<typeof createQueue>;
+
+/** The durable job queue: rows are the truth, runners only carry them out. */
+export const createQueue = ({ store, clock, random, log, handlers, settings }: QueueDeps) => {
+  const wakeUp = createWakeUp(clock);
+  const current = new Map<string, string>();
+
+  /** Moves a job if the event applies to its life as it is now. Returns whether it did. */
+  const move = (id: string, event: JobEvent): boolean =>
+    store.atomically(() => {
+      const job = store.jobs.byId(id);
+      const life = job && step(job.life, event);
+      if (!life) return false;
+      store.jobs.save(id, life, clock.now());
+      return true;
+    });
+
+  const claim = (): { job: Job; attempt: number } | null =>
+    store.atomically(() => {
+      const nowMs = clock.now();
+      const job = store.jobs.due(nowMs);
+      const life = job && step(job.life, { type: "claim", nowMs, leaseMs: settings().jobTimeoutS * 2_000 });
+      if (!job || !life) return null;
+      store.jobs.save(job.id, life, nowMs);
+      return { job: { ...job, life }, attempt: life.attempts };
+    });
+
+  const finish = (job: Job, attempt: number, commit: Commit): void =>
+    store.atomically(() => {
+      // A run that was given up on in the meantime writes nothing.
+      const life = store.jobs.byId(job.id)?.life;
+      const next = life && step(life, { type: "finish", attempt });
+      if (!next) return;
+      commit();
+      store.jobs.save(job.id, next, clock.now());
+      store.meta.add("jobs.processed", 1);
+    });
+
+  const fail = (job: Job, attempt: number, error: unknown): void => {
+    const reason = messageOf(error).slice(0, 500);
+    const { attemptsMax } = settings();
+    move(job.id, { type: "fail", attempt, nowMs: clock.now(), reason, attemptsMax, jitter: random.unit() });
+    const dead = attempt >= attemptsMax;
+    log[dead ? "error" : "warn"](dead ? "job is dead" : "job failed", { job: job.id, kind: job.kind, attempt, reason });
+  };
+
+  const release = (counts: boolean): JobEvent & { type: "release" } => {
+    return { type: "release", nowMs: clock.now(), attemptsMax: settings().attemptsMax, counts };
+  };
+
+  /**
+   * A full disk is not the job's fault and costs it no attempt. Where the database is on that disk this fails as well, and the job is
+   * given back when the service starts anew.
+   */
+  const giveBack = (job: Job, error: unknown): void => {
+    log.warn("job waits for the machine to be well", { job: job.id, kind: job.kind, reason: messageOf(error) });
+    move(job.id, { ...release(false), nowMs: clock.now() + TROUBLE_MS });
+  };
+
+  /** Gives back what a worker left running that is gone. `counts` = the job may have been what ended it. Returns how many. */
+  const releaseAll = (counts: boolean): number =>
+    store.jobs.list("running", 10_000).filter((job) => move(job.id, release(counts))).length;
+
+  /** The handler's result, unless it takes too long or the worker stops. */
+  const prepare = async (job: Job, stop: AbortSignal): Promise<Commit> => {
+    const handler = handlers[job.kind];
+    if (!handler) throw new AppError("job-unknown", `This version does not know jobs of the kind ${job.kind}.`);
+    const timeoutS = settings().jobTimeoutS;
+    const giveUp = new AbortController();
+    const signal = AbortSignal.any([stop, giveUp.signal]);
+    const limit = clock.sleep(timeoutS * 1_000, signal).then((): never => {
+      const stopped = signal.aborted;
+      giveUp.abort();
+      throw new AppError("job-timeout", stopped ? "The worker stops." : `It took longer than ${timeoutS} s.`);
+    });
+    limit.catch(() => undefined);
+    try {
+      return await Promise.race([Promise.resolve(handler(job, signal)), limit]);
+    } finally {
+      giveUp.abort();
+    }
+  };
+
+  /** Runs one due job to its end, or gives it back when `stop` is aborted. Returns whether there was one. */
+  const runOne = async (stop: AbortSignal): Promise<boolean> => {
+    const claimed = claim();
+    if (!claimed) return false;
+    const { job, attempt } = claimed;
+    current.set(job.id, job.kind);
+    try {
+      finish(job, attempt, await prepare(job, stop));
+    } catch (error) {
+      if (isCorruption(error)) throw error;
+      if (stop.aborted) move(job.id, release(false));
+      else if (isMachineTrouble(error)) giveBack(job, error);
+      else fail(job, attempt, error);
+    } finally {
+      current.delete(job.id);
+    }
+    return true;
+  };
+
+  const runner = async (stop: AbortSignal): Promise<void> => {
+    while (!stop.aborted) {
+      if (await runOne(stop)) {
+        await clock.breathe();
+        continue;
+      }
+      const nextAtMs = store.jobs.nextAtMs();
+      const restMs = nextAtMs === null ? REST_MS : Math.min(REST_MS, Math.max(10, nextAtMs - clock.now()));
+      await wakeUp.wait(restMs, stop);
+      await clock.sleep(COURTESY_MS, stop);
+    }
+  };
+
+  return {
+    runOne,
+    /** Adds a job unless its key has been used. Returns whether it is new. */
+    add: (job: {
+      kind: string;
+      subject: string;
+      projectId: string | null;
+      dedupeKey: string;
+      priority?: number;
+      runAtMs?: number;
+    }) => {
+      const nowMs = clock.now();
+      const added = store.jobs.add({ priority: 0, runAtMs: nowMs, ...job, id: newId(nowMs, random), nowMs });
+      wakeUp.now();
+      return added;
+    },
+    /** Call after rows were written that may have brought jobs. */
+    wake: wakeUp.now,
+    retry: (id: string): boolean => {
+      const moved = move(id, { type: "retry", nowMs: clock.now() });
+      wakeUp.now();
+      return moved;
+    },
+    /** Takes a job that waits or is dead away; its log tells that it was. Returns whether there was one. */
+    discard: (id: string): boolean =>
+      store.atomically(() => {
+        move(id, { type: "discard" });
+        return store.jobs.byId(id)?.life.state === "dead" && store.jobs.remove(id);
+      }),
+    releaseAll,
+    /** Kinds of the jobs that run right now. */
+    current: (): string[] => [...current.values()],
+    service: {
+      name: "queue",
+      run: async (stop: AbortSignal): Promise<void> => {
+        // What trouble with the disk left behind: no runner of this process is at it any more.
+        releaseAll(false);
+        const failed = new AbortController();
+        const signal = AbortSignal.any([stop, failed.signal]);
+        const runners = Array.from({ length: settings().concurrency }, () =>
+          runner(signal).catch((error: unknown) => {
+            failed.abort();
+            throw error;
+          }),
+        );
+        const ends = await Promise.allSettled(runners);
+        const broken = ends.find((end) => end.status === "rejected");
+        if (broken) throw broken.reason;
+      },
+    } satisfies Service,
+  };
+};

@@ -1,0 +1,283 @@
+-- The first circle: events in, jobs, memories, what was injected where.
+-- Times are milliseconds since 1970, UTC. Rows that other machines will see one day hold no local-only column.
+
+create table meta (
+  key   text primary key,
+  value text not null
+) strict, without rowid;
+
+-- What several worktrees and clones of one repository on this machine have in common.
+create table project (
+  id            text primary key,
+  key           text not null unique,          -- git common dir, or the folder itself where there is no git
+  name          text not null,
+  remote        text,                          -- normalised URL of `origin`
+  capture       integer not null default 1 check (capture in (0, 1)),
+  private       integer not null default 0 check (private in (0, 1)),
+  created_at_ms integer not null,
+  seen_at_ms    integer not null
+) strict;
+
+-- Every folder a session of the project was started in; briefs are prepared for each.
+create table project_dir (
+  dir        text primary key,
+  project_id text not null references project (id),
+  seen_at_ms integer not null
+) strict, without rowid;
+
+create table session (
+  id               text primary key,
+  project_id       text not null references project (id),
+  dir              text not null,
+  source           text,                       -- startup | resume | clear | compact, of the last SessionStart
+  model            text,
+  started_at_ms    integer not null,
+  seen_at_ms       integer not null,
+  ended_at_ms      integer,
+  end_reason       text,
+  briefed_at_ms    integer                     -- when a brief was last given; null = still owed
+) strict;
+create index session_project on session (project_id, started_at_ms);
+create index session_seen on session (seen_at_ms) where ended_at_ms is null;
+
+-- One hook payload as it came: redacted, capped, valid UTF-8.
+create table event (
+  id          integer primary key autoincrement, -- rises in the order of ingest; never given twice, also when all are archived
+  file        text not null unique,            -- name in the spool; a crash between commit and delete changes nothing
+  session_id  text not null,
+  name        text not null,
+  same_key    text not null,                   -- what makes a second report of the same happening the same
+  at_ms       integer not null,
+  body        text not null,
+  body_bytes  integer not null,                -- before the cap
+  turn_id     integer
+) strict;
+create index event_same on event (same_key, at_ms);
+create index event_session on event (session_id, id);
+create index event_at on event (at_ms);
+
+-- A second report of an event (two copies of the plugin): counted once, answered with nothing.
+create table event_echo (
+  file     text primary key,
+  event_id integer not null,
+  at_ms    integer not null
+) strict, without rowid;
+
+-- A prompt and what came of it.
+create table turn (
+  id            integer primary key,
+  session_id    text not null references session (id),
+  prompt_id     text,
+  prompt        text not null,
+  answer        text,                          -- last message of the assistant, capped
+  state         text not null default 'open' check (state in ('open', 'answered', 'interrupted', 'failed', 'silent')),
+  at_ms         integer not null,
+  closed_at_ms  integer
+) strict;
+create index turn_session on turn (session_id, id);
+
+-- Ground truth of what the agent did; never read from transcripts.
+create table tool_use (
+  session_id    text not null references session (id),
+  tool_use_id   text not null,
+  turn_id       integer references turn (id),
+  tool          text not null,
+  summary       text not null,                 -- the command, the file, the query: one redacted line
+  input_digest  text not null,                 -- sha-256, so that the same call can be recognised
+  files         text not null,                 -- JSON array of paths
+  outcome       text not null check (outcome in ('running', 'ok', 'failed', 'interrupted', 'rejected')),
+  error         text,
+  user_modified integer not null default 0 check (user_modified in (0, 1)),
+  duration_ms   integer,
+  agent_id      text,
+  agent_type    text,
+  at_ms         integer not null,
+  primary key (session_id, tool_use_id)
+) strict, without rowid;
+create index tool_use_turn on tool_use (turn_id);
+create index tool_use_open on tool_use (session_id) where outcome = 'running';
+
+create table memory (
+  n             integer primary key,           -- names the row in memory_fts; survives VACUUM
+  id            text not null unique,
+  kind          text not null check (kind in ('preference', 'rule', 'pitfall', 'snippet', 'api', 'experience')),
+  scope         text not null check (scope in ('user', 'project', 'team')),
+  project_id    text references project (id),
+  text          text not null,
+  terms         text not null,                 -- what it is found by: `termsOf(text)`, space-separated
+  state         text not null check (state in ('trusted', 'proposed', 'superseded', 'forgotten')),
+  origin        text not null check (origin in ('told', 'correction', 'reflection', 'import')),
+  confidence    real not null check (confidence between 0 and 1),
+  private       integer not null default 0 check (private in (0, 1)),
+  superseded_by text,
+  created_at_ms integer not null,
+  updated_at_ms integer not null,
+  check ((scope = 'project') = (project_id is not null))
+) strict;
+create index memory_successor on memory (superseded_by) where superseded_by is not null;
+create index memory_place on memory (project_id, state, confidence, updated_at_ms);  -- the surest of a place without reading all
+
+-- Scope and project never change: moving is a new memory, the old one ends.
+create trigger memory_scope_is_immutable before update of scope, project_id on memory
+when new.scope is not old.scope or new.project_id is not old.project_id
+begin
+  select raise(abort, 'the scope of a memory never changes');
+end;
+
+-- Local and grow-only; kept apart from what may one day be rebuilt from other machines' rows.
+create table memory_count (
+  memory_id           text primary key,
+  injected            integer not null default 0,
+  helpful             integer not null default 0,
+  harmful             integer not null default 0,
+  last_injected_at_ms integer
+) strict, without rowid;
+
+-- Why a memory is what it is: one row for each time something was learned, said again, changed or withdrawn.
+create table memory_history (
+  id         integer primary key,
+  memory_id  text not null,
+  change     text not null check (change in ('added', 'reinforced', 'merged', 'superseded', 'forgotten', 'restored', 'edited')),
+  source     text not null,                    -- unique cause (`turn:12`, `told:<id>`): the same cause never counts twice
+  session_id text,
+  quote      text,                             -- the user's own words or the command, redacted; stays on this machine
+  why        text not null,                    -- JSON: the detector's reasons, or what was merged
+  old_text   text,
+  at_ms      integer not null,
+  unique (memory_id, change, source)
+) strict;
+create index memory_history_session on memory_history (session_id) where session_id is not null;
+create index memory_history_source on memory_history (source);
+
+-- What the detector made of a turn, for `cairn why` and for the figures.
+create table detection (
+  turn_id integer primary key,
+  label   text not null check (label in ('correction', 'preference', 'none')),
+  durable integer not null check (durable in (0, 1)),
+  score   real not null,
+  reasons text not null,
+  at_ms   integer not null
+) strict;
+
+-- Session pinning: what each session was given, when and why.
+create table injection (
+  session_id text not null,
+  memory_id  text not null,
+  how        text not null check (how in ('brief', 'prompt', 'subagent', 'compact', 'offer')),
+  event_id   integer,
+  agent_id   text,
+  at_ms      integer not null,
+  primary key (session_id, memory_id, how, at_ms)
+) strict, without rowid;
+create index injection_memory on injection (memory_id, at_ms);
+
+create table session_summary (
+  session_id text primary key references session (id),
+  text       text not null,
+  facts      text not null,                    -- JSON counts and lists the text was made from
+  at_ms      integer not null
+) strict;
+
+-- The words a memory is found by. `place` holds its scope as one token, so that a search never leaves it.
+create virtual table memory_fts using fts5 (terms, place, content = '', contentless_delete = 1);
+create virtual table memory_term using fts5vocab (memory_fts, 'row');
+
+create trigger memory_fts_add after insert on memory when new.state in ('trusted', 'proposed')
+begin
+  insert into memory_fts (rowid, terms, place) values (new.n, new.terms, coalesce('p' || new.project_id, 's' || new.scope));
+end;
+create trigger memory_fts_change after update of terms, state on memory
+begin
+  delete from memory_fts where rowid = old.n;
+  insert into memory_fts (rowid, terms, place)
+  select new.n, new.terms, coalesce('p' || new.project_id, 's' || new.scope)
+  where new.state in ('trusted', 'proposed');
+end;
+create trigger memory_fts_remove after delete on memory
+begin
+  delete from memory_fts where rowid = old.n;
+end;
+
+-- Jobs: the worker's own background work. `id` sorts by creation and is chosen by the writer.
+create table job (
+  id         text primary key,
+  kind       text not null,
+  subject    text not null,                    -- what it is about: a turn, a session, nothing
+  project_id text,
+  dedupe_key text not null unique,             -- adding twice is adding once, also after it has ended
+  priority   integer not null default 0,       -- higher first
+  state      text not null default 'ready' check (state in ('ready', 'running', 'done', 'dead')),
+  attempts   integer not null default 0,
+  at_ms      integer,                          -- ready: not before; running: lease end; done, dead: when it ended
+  reason     text,                             -- of the last failure
+  moved_at_ms   integer not null,
+  created_at_ms integer not null
+) strict;
+-- Then by rowid, which rises with each job that is added: lessons are learned in the order they were taught, within a millisecond too.
+create index job_due on job (priority desc, at_ms) where state = 'ready';
+create index job_running on job (at_ms) where state = 'running';
+create index job_ended on job (state, at_ms) where state in ('done', 'dead');
+
+create table job_move (
+  from_state text not null,
+  to_state   text not null,
+  primary key (from_state, to_state)
+) strict, without rowid;
+insert into job_move values
+  ('ready', 'running'), ('ready', 'dead'), ('running', 'done'), ('running', 'ready'), ('running', 'dead'), ('dead', 'ready');
+
+-- What follows when a job of a kind reaches a state.
+create table job_follow_up (
+  kind      text not null,
+  to_state  text not null,
+  next_kind text not null,
+  primary key (kind, to_state, next_kind)
+) strict, without rowid;
+insert into job_follow_up values
+  ('learn.turn', 'done', 'brief.prepare'),
+  ('reflect.turn', 'done', 'brief.prepare');
+
+create table job_log (
+  id         integer primary key,
+  job_id     text not null,
+  from_state text,
+  to_state   text not null,
+  attempts   integer not null,
+  reason     text,
+  at_ms      integer not null
+) strict;
+create index job_log_job on job_log (job_id);
+
+create trigger job_starts_ready before insert on job when new.state <> 'ready'
+begin
+  select raise(abort, 'a job begins as ready');
+end;
+create trigger job_added after insert on job
+begin
+  insert into job_log (job_id, from_state, to_state, attempts, at_ms) values (new.id, null, new.state, new.attempts, new.created_at_ms);
+end;
+create trigger job_moves_along_the_table before update of state on job
+when new.state <> old.state and not exists (select 1 from job_move where from_state = old.state and to_state = new.state)
+begin
+  select raise(abort, 'a job cannot move that way');
+end;
+create trigger job_moved after update of state on job when new.state <> old.state
+begin
+  insert into job_log (job_id, from_state, to_state, attempts, reason, at_ms)
+  values (new.id, old.state, new.state, new.attempts, new.reason, new.moved_at_ms);
+  insert or ignore into job (id, kind, subject, project_id, dedupe_key, priority, at_ms, moved_at_ms, created_at_ms)
+  select new.id || '.' || next_kind, next_kind, new.subject, new.project_id,
+         next_kind || ':' || new.id || ':' || new.attempts || ':' || new.state,
+         new.priority, new.moved_at_ms, new.moved_at_ms, new.moved_at_ms
+  from job_follow_up where kind = new.kind and to_state = new.state;
+end;
+
+-- What a person should know; shown by `cairn status` until it is seen.
+create table alert (
+  id         text primary key,
+  kind       text not null,
+  message    text not null,
+  hint       text,
+  at_ms      integer not null,
+  seen_at_ms integer
+) strict;

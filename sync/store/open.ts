@@ -1,0 +1,118 @@
+import type Database from "better-sqlite3";
+import { AppError, codeOf } from "../core/errors.ts";
+import { alertTable } from "./alerts.ts";
+import { connect } from "./connect.ts";
+import { eventTable } from "./events.ts";
+import { injectionTable } from "./injections.ts";
+import { jobTable } from "./jobs.ts";
+import { memoryTable } from "./memories.ts";
+import { memorySearch } from "./memory-search.ts";
+import { metaTable } from "./meta.ts";
+import { migrate, refuseNewer, schemaOf } from "./migrate.ts";
+import { projectTable } from "./projects.ts";
+import { sessionTable } from "./sessions.ts";
+import { toolUseTable } from "./tool-uses.ts";
+import { turnTable } from "./turns.ts";
+
+/** Everything this machine knows. One object for each table or aggregate; nothing else in the program speaks SQL. */
+export type Store = ReturnType<typeof storeOn>;
+
+interface OpenOptions {
+  /** For commands that only look: never migrates, never writes, works while the worker holds the lock. */
+  readonly readonly?: boolean;
+}
+
+/**
+ * Opens (and, unless read-only, creates and migrates) the database file.
+ * Throws `AppError`: `store-corrupt` (restore a backup), `schema-newer`, `store-missing`, `store-unusable`.
+ */
+export const openStore = (path: string, { readonly = false }: OpenOptions = {}): Store => {
+  let db: Database.Database | undefined;
+  try {
+    db = connect(path, readonly ? { readonly: true, fileMustExist: true } : {});
+    refuseNewer(db);
+    if (readonly) {
+      if (schemaOf(db) === 0) throw new AppError("store-missing", "There is no memory on this machine yet.");
+      db.pragma("query_only = on");
+    } else {
+      configure(db);
+      migrate(db);
+    }
+    return storeOn(db);
+  } catch (error) {
+    db?.close();
+    throw explain(error, path);
+  }
+};
+
+const configure = (db: Database.Database): void => {
+  // Only effective before the first table exists; lets deletes give pages back without a VACUUM.
+  if (schemaOf(db) === 0) db.pragma("auto_vacuum = incremental");
+  db.pragma("journal_mode = wal");
+  // WAL + NORMAL: a process death loses nothing, a power cut may cost the last seconds, no fsync per commit.
+  db.pragma("synchronous = normal");
+  db.pragma("foreign_keys = on");
+  // 2 MB of page cache: recall stays within its budget and an idle worker stays small.
+  db.pragma("cache_size = -2000");
+  db.pragma("journal_size_limit = 8388608");
+};
+
+const storeOn = (db: Database.Database) => ({
+  /** Runs `work` in one immediate transaction: all of it or nothing. Never `await` in there. */
+  atomically: <T>(work: () => T): T => (db.inTransaction ? work() : db.transaction(work).immediate()),
+  alerts: alertTable(db),
+  events: eventTable(db),
+  injections: injectionTable(db),
+  jobs: jobTable(db),
+  memories: memoryTable(db),
+  search: memorySearch(db),
+  meta: metaTable(db),
+  projects: projectTable(db),
+  sessions: sessionTable(db),
+  toolUses: toolUseTable(db),
+  turns: turnTable(db),
+  /** Gives freed pages back to the disk, a few at a time. Returns the bytes of the file. */
+  shrink: (pages: number): number => {
+    db.exec(`pragma incremental_vacuum(${pages})`);
+    return Number(db.pragma("page_count", { simple: true })) * Number(db.pragma("page_size", { simple: true }));
+  },
+  /** Forgets pages of the database that are kept in memory. */
+  shrinkMemory: (): void => {
+    db.pragma("shrink_memory");
+  },
+  /** Copies the database to a file while others go on writing. */
+  backupTo: (file: string): Promise<unknown> => db.backup(file),
+  close: (): void => {
+    db.close();
+  },
+});
+
+/** Whether an error says that the database file is damaged. */
+export const isCorruption = (error: unknown): boolean =>
+  /^SQLITE_(?:CORRUPT|NOTADB)/.test(codeOf(error) ?? "") ||
+  (error instanceof AppError && error.code === "store-corrupt");
+
+const explain = (error: unknown, path: string): unknown => {
+  if (error instanceof AppError) return error;
+  if (isCorruption(error)) {
+    return new AppError("store-corrupt", `${path} is damaged.`, {
+      hint: "Start the worker: it restores the newest good backup and says what was lost.",
+      cause: error,
+    });
+  }
+  const code = codeOf(error) ?? "";
+  if (code === "SQLITE_CANTOPEN" || (error instanceof TypeError && /directory does not exist/.test(error.message))) {
+    return new AppError("store-missing", `${path} cannot be opened.`, {
+      hint: "Has Cairn run here before? `cairn doctor` tries what is allowed.",
+      cause: error,
+    });
+  }
+  if (code.startsWith("SQLITE_")) {
+    return new AppError("store-unusable", `${path} cannot be used: ${(error as Error).message}`, {
+      hint: "`cairn doctor` tries what is allowed; check free space and permissions.",
+      retry: code.startsWith("SQLITE_BUSY"),
+      cause: error,
+    });
+  }
+  return error;
+};

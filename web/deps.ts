@@ -1,0 +1,134 @@
+import type { JobState } from "../sync/core/job.ts";
+import type {
+  Alert,
+  CountedMemory,
+  Injection,
+  MemoryChange,
+  MemoryKind,
+  MemoryScope,
+  MemoryState,
+  Project,
+} from "../sync/core/words.ts";
+
+/** How one part of the worker is. `hint` says what to do when it is not ok. */
+export interface Health {
+  readonly component: string;
+  readonly ok: boolean;
+  readonly message: string;
+  readonly hint: string | null;
+}
+
+/** Everything `cairn status` shows. Ages and times in ms, sizes in bytes. */
+export interface Status {
+  readonly machine: { readonly id: string | null; readonly name: string };
+  readonly worker: {
+    readonly state: "running" | "frozen" | "stopped" | "gave-up";
+    readonly pid: number | null;
+    readonly version: string | null;
+    readonly heartbeatAgeMs: number | null;
+    readonly rssBytes: number | null;
+    readonly uptimeS: number | null;
+    readonly currentJob: string | null;
+  };
+  readonly queue: {
+    readonly ready: number;
+    readonly running: number;
+    readonly retrying: number;
+    readonly dead: number;
+    readonly processed: number;
+  };
+  readonly events: {
+    readonly spooled: number;
+    readonly stored: number;
+    readonly today: number;
+    readonly bad: number;
+    readonly notCaptured: number;
+  };
+  readonly memories: { readonly total: number; readonly trusted: number; readonly proposed: number };
+  readonly budget: { readonly tokensToday: number; readonly limit: number };
+  readonly paused: { readonly until: number | null } | null;
+  readonly project: Project | null;
+  readonly health: readonly Health[];
+  readonly alerts: readonly Alert[];
+}
+
+export interface SearchQuery {
+  readonly text: string;
+  /** Folder whose project is meant; null = all projects. */
+  readonly dir: string | null;
+  readonly limit: number;
+}
+
+export interface SearchHit {
+  readonly memory: CountedMemory;
+  readonly score: number;
+  readonly projectName: string | null;
+}
+
+export interface ListQuery {
+  readonly states: readonly MemoryState[];
+  readonly dir: string | null;
+  readonly limit: number;
+}
+
+export interface Lesson {
+  readonly text: string;
+  readonly scope: Exclude<MemoryScope, "team">;
+  readonly kind: MemoryKind | null;
+  readonly dir: string;
+}
+
+export interface Learned {
+  readonly memory: CountedMemory;
+  readonly change: string;
+}
+
+/** Why a memory is what it is: its changes with their causes, the turns behind them, where it was given. */
+export interface Explanation {
+  readonly memory: CountedMemory;
+  readonly projectName: string | null;
+  readonly changes: readonly MemoryChange[];
+  readonly injections: readonly Injection[];
+  readonly supersedes: readonly CountedMemory[];
+}
+
+export interface QueueJob {
+  readonly id: string;
+  readonly kind: string;
+  readonly subject: string;
+  readonly state: JobState;
+  readonly attempts: number;
+  /** ready: not before; running: lease end; else null. */
+  readonly atMs: number | null;
+  readonly reason: string | null;
+  readonly createdAtMs: number;
+}
+
+export interface Imported {
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly bad: readonly { readonly line: number; readonly problem: string }[];
+}
+
+/** What the app needs from the rest of the program. The web says it here; the composition root hands it in. */
+export interface WebDeps {
+  readonly version: string;
+  /** The answer for the hook that spooled this file: JSON to print, or null for nothing. `pluginRoot` = where that hook lies. */
+  readonly hookAnswer: (file: string, pluginRoot: string | null) => string | null;
+  readonly status: (options: { readonly fresh: boolean; readonly dir: string | null }) => Promise<Status>;
+  readonly search: (query: SearchQuery) => readonly SearchHit[];
+  readonly memories: (query: ListQuery) => readonly SearchHit[];
+  readonly explain: (id: string) => Explanation | null;
+  readonly learn: (lesson: Lesson) => Learned;
+  readonly forget: (id: string) => CountedMemory | null;
+  readonly jobs: (state: JobState | "retrying", limit: number) => readonly QueueJob[];
+  readonly retryJobs: (id: string | null) => number;
+  readonly discardJob: (id: string) => boolean;
+  readonly archiveEvents: () => Promise<{ readonly archived: number }>;
+  /** The whole memory as JSON lines. */
+  readonly exportLines: (options: { readonly evidence: boolean }) => AsyncIterable<string>;
+  readonly importText: (text: string) => Promise<Imported>;
+  readonly setProject: (dir: string, settings: { readonly capture?: boolean; readonly private?: boolean }) => Project;
+  readonly seeAlerts: () => number;
+}
