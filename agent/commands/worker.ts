@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { setFlagsFromString } from "node:v8";
 import { Option } from "commander";
 import { AppError } from "../../sync/core/errors.ts";
 import { systemRandom } from "../../sync/core/random.ts";
@@ -24,9 +23,6 @@ export const declare: Declare = (command, context) => {
 const run = async ({ foregroundHint, respawn }: Options, context: Context): Promise<void> => {
   const { home, terminal, clock, version, env, root, runtimeDir } = context;
   const stop = context.untilSignal();
-  // The young generation stays as small as it begins, which saves about 10 MB and costs nothing that can be measured; the flags that
-  // save a little more (--optimize-for-size) make the ingest of events slower by a quarter.
-  setFlagsFromString("--semi-space-growth-factor=1");
   const { runWorker } = await import("../daemon/main.ts");
   const end = await runWorker({
     home,

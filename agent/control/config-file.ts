@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
-import { type Document, parseDocument } from "yaml";
+import { createRequire } from "node:module";
+import type { Document } from "yaml";
 import { type Config, defaultConfig, flatten, parseConfig } from "../../sync/core/config.ts";
 import { AppError } from "../../sync/core/errors.ts";
 import { readIfThere, writeAtomically } from "../../sync/core/files.ts";
@@ -11,7 +12,10 @@ type Setting = string | number | boolean;
 const HEADER = "# Settings of Cairn that differ from the defaults. `cairn config get` lists them all.";
 
 /** The settings of a home: `config.yaml` over the defaults. Throws `AppError("config")` that names what is off. */
-export const loadConfig = (home: Home): Config => parseConfig(read(home).toJS(), home.config);
+export const loadConfig = (home: Home): Config => {
+  const text = readIfThere(home.config);
+  return text === null ? defaultConfig : checkConfig(text, home.config);
+};
 
 /** Checks the text of a config file. Throws `AppError("config")`; `place` says where the text is from. */
 export const checkConfig = (text: string, place: string): Config => parseConfig(parse(text, place).toJS(), place);
@@ -85,7 +89,11 @@ export const onOrOff = (key: string, text: string): boolean => {
 
 const read = (home: Home): Document => parse(readIfThere(home.config) ?? "", home.config);
 
+const require = createRequire(import.meta.url);
+
 const parse = (text: string, place: string): Document => {
+  // Only here: most people have no such file, and the parser would take 2 MB of each of their workers.
+  const { parseDocument } = require("yaml") as typeof import("yaml");
   const doc = parseDocument(text);
   const [problem] = doc.errors;
   if (!problem) return doc;

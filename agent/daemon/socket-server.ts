@@ -38,11 +38,12 @@ export const socketService = (
       );
       server.listen(path, resolve);
     });
-    chmodSync(path, 0o600);
-    if (short) writeAtomically(home.socketPointer, path);
-    else rmSync(home.socketPointer, { force: true });
-    onReady();
+    // From here on it is closed whatever happens: a server left open would keep a worker alive that has failed.
     try {
+      chmodSync(path, 0o600);
+      if (short) writeAtomically(home.socketPointer, path);
+      else rmSync(home.socketPointer, { force: true });
+      onReady();
       await untilAborted(stop);
     } finally {
       // In a home that was made anew the socket is another worker's.

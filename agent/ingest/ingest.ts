@@ -179,6 +179,7 @@ export const createIngest = (deps: IngestDeps) => {
       sliceEndsMs = clock.monotonicMs() + SLICE_MS;
     }
     files.sort(inOrder);
+    await clock.breathe();
     for (let at = 0; at < files.length && !stop?.aborted; ) {
       at += takeSlice(files.slice(at, at + 500), clock.monotonicMs() + SLICE_MS);
       await clock.breathe();

@@ -51,9 +51,9 @@ const TYPES = {
 
 /** A field of an unexpected type counts as absent, so that a newer Claude Code never stops the ingest. */
 const withTypes = (fields: Fields, types: readonly (readonly [string, string])[]): Fields => {
-  const read = { ...fields };
-  for (const [name, type] of types) if (name in read && typeof read[name] !== type) read[name] = null;
-  return read;
+  const isOdd = (entry: (typeof types)[number]) => entry[0] in fields && typeof fields[entry[0]] !== entry[1];
+  const odd = types.filter(isOdd);
+  return odd.length === 0 ? fields : { ...fields, ...Object.fromEntries(odd.map(([name]) => [name, null])) };
 };
 
 const CALL_TYPE_LIST = Object.entries(CALL_TYPES);
@@ -68,11 +68,10 @@ export const readPayload = (value: unknown): Payload | null => {
   const { session_id: sessionId, hook_event_name: name, tool_calls: calls } = value;
   if (typeof sessionId !== "string" || typeof name !== "string" || sessionId === "" || name === "") return null;
   const read = withTypes(value, TYPE_LIST);
-  if ("tool_calls" in read) {
-    const areCalls = Array.isArray(calls) && calls.every(isFields);
-    read.tool_calls = areCalls ? calls.map((call) => withTypes(call, CALL_TYPE_LIST)) : null;
-  }
-  return read as Fields & Payload;
+  if (calls === undefined) return read as Fields & Payload;
+  const areCalls = Array.isArray(calls) && calls.every(isFields);
+  const toolCalls = areCalls ? calls.map((call) => withTypes(call, CALL_TYPE_LIST)) : null;
+  return { ...read, tool_calls: toolCalls } as Fields & Payload;
 };
 
 /** Whether a report may come again only by mistake: then it counts once whenever that is, not only within seconds. */

@@ -22,6 +22,8 @@ export interface Waiting {
   readonly name: string;
   readonly writtenAtMs: number;
   readonly bytes: number;
+  /** Of the hook that wrote it. */
+  readonly pid: number;
 }
 
 export type Spooled =
@@ -53,14 +55,14 @@ export const spoolNames = (home: Home): string[] => {
 /** When a file was written and how long it is, or null when it is gone. */
 export const lookAt = (home: Home, name: string): Waiting | null => {
   const found = statSync(pathOf(home, name), { throwIfNoEntry: false });
-  return found?.isFile() ? { name, writtenAtMs: found.mtimeMs, bytes: found.size } : null;
+  return found?.isFile()
+    ? { name, writtenAtMs: found.mtimeMs, bytes: found.size, pid: Number.parseInt(name, 10) }
+    : null;
 };
 
 /** Oldest first. Within one tick of the file system's clock the process ids tell, which rise as hooks start. */
 export const inOrder = (a: Waiting, b: Waiting): number =>
-  a.writtenAtMs - b.writtenAtMs ||
-  Number.parseInt(a.name, 10) - Number.parseInt(b.name, 10) ||
-  (a.name < b.name ? -1 : 1);
+  a.writtenAtMs - b.writtenAtMs || a.pid - b.pid || (a.name < b.name ? -1 : 1);
 
 /** Nearly every event fits in here; a new buffer for each would cost as much as reading it. */
 const desk = Buffer.allocUnsafeSlow(64 * 1024);

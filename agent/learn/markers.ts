@@ -1,11 +1,17 @@
+/**
+ * Letters and digits of the languages below, for the inside of a class. `\p{L}` with its 700 ranges makes each pattern ten times as
+ * large and as slow to compile.
+ */
+const WORD = "a-z\\d\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u024f";
+
 /** Set phrases that say how long something holds and where, in English, German, Spanish and French. */
 const phrases = (text: string): RegExp =>
   new RegExp(
-    `(?<![\\p{L}\\p{N}])(?:${text
+    `(?<![${WORD}])(?:${text
       .trim()
       .split(/\s*\|\s*/)
-      .join("|")})(?![\\p{L}\\p{N}])`,
-    "iu",
+      .join("|")})(?![${WORD}])`,
+    "i",
   );
 
 const FROM_NOW_ON =

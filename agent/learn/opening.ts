@@ -17,7 +17,7 @@ const OPENING = new RegExp(
     "ok|okay|okey|hey|hi|hm+|well|also|and|but|so|y|und|aber|sorry|ah|oh|eh|omg|ugh|wait|listen|careful|actually|honestly|seriously|dude|man|bro",
     "please|pls|plz|bitte|por favor|just|btw|fyi|yes|yep|sure|right|thanks?|great|hmm",
   )}(?:\\s*[,:;.!–—]+|\\s+-)?(?:\\s+|$))`,
-  "iu",
+  "i",
 );
 
 const CLOSING = new RegExp(
@@ -26,7 +26,7 @@ const CLOSING = new RegExp(
     "from (?:now|here|this point) on|going forward|in (?:the )?future|from now on|every time|each time|without exception|in general|generally|ab (?:jetzt|sofort)",
     "(?:in|for|across|throughout) (?:this|our|the|the whole|all of this) (?:repo|repository|project|code ?base|package|app|monorepo)",
   ].join("|")})$`,
-  "iu",
+  "i",
 );
 
 const HERE =

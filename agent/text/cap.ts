@@ -46,6 +46,8 @@ export const cutMiddle = (text: string, max: number): string => {
 };
 
 const BODY_BYTES_MAX = 16_384;
+/** No character (UTF-16 unit) takes more in UTF-8. */
+const BYTES_PER_CHAR = 3;
 
 /** Strings up to this length are left alone: ids, names, modes, most paths. */
 const SMALL = 96;
@@ -57,6 +59,7 @@ const SMALL = 96;
  */
 export const capBody = (value: unknown, maxBytes: number = BODY_BYTES_MAX): string => {
   const whole = JSON.stringify(value) ?? "null";
+  if (whole.length * BYTES_PER_CHAR <= maxBytes) return whole;
   const bytes = Buffer.byteLength(whole);
   if (bytes <= maxBytes) return whole;
   return shortenStrings(value, bytes, maxBytes) ?? prune(value, maxBytes) ?? smallFields(value, maxBytes);

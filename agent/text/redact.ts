@@ -127,17 +127,25 @@ const clean = (value: unknown, secret: string | null, depth: number, capChars: n
   if (typeof value !== "object" || value === null) return value;
   if (depth === DEPTH_MAX) return "…[deeper]…";
   if (Array.isArray(value)) return value.map((item) => clean(item, secret, depth + 1, capChars));
-  const fields = Object.entries(value);
-  let changed = false;
-  for (const entry of fields) {
-    const [name, inner] = entry;
-    const { shown, secret: kind } = fieldOf(name);
-    entry[0] = cutMiddle(shown, capChars);
-    entry[1] = clean(inner, kind, depth + 1, capChars);
-    changed ||= entry[0] !== name || entry[1] !== inner;
+  return cleanFields(value as Readonly<Record<string, unknown>>, depth, capChars);
+};
+
+/** Most objects hold no secret and stay as they are; only of the others a copy is made. */
+const cleanFields = (fields: Readonly<Record<string, unknown>>, depth: number, capChars: number): unknown => {
+  let cleaned: [string, unknown][] | null = null;
+  const names = Object.keys(fields);
+  for (let at = 0; at < names.length; at++) {
+    const name = names[at] as string;
+    const { shown, secret } = fieldOf(name);
+    const inner = fields[name];
+    const cleanInner = clean(inner, secret, depth + 1, capChars);
+    const cleanName = cutMiddle(shown, capChars);
+    if (cleaned === null && cleanName === name && cleanInner === inner) continue;
+    cleaned ??= names.slice(0, at).map((before) => [before, fields[before]]);
+    cleaned.push([cleanName, cleanInner]);
   }
-  // fromEntries, because a payload may hold a field named `__proto__`. Most hold no secret and stay as they are.
-  return changed ? Object.fromEntries(fields) : value;
+  // fromEntries, because a payload may hold a field named `__proto__`.
+  return cleaned === null ? fields : Object.fromEntries(cleaned);
 };
 
 interface Field {

@@ -6,7 +6,7 @@ export interface Clock {
   readonly monotonicMs: () => number;
   /** Resolves after `ms`, or at once (without an error) when `stop` is aborted. */
   readonly sleep: (ms: number, stop?: AbortSignal) => Promise<void>;
-  /** Gives the event loop a turn, so that a long piece of work never holds it. */
+  /** Gives the event loop a turn of its own, so that long pieces of work never hold it, however many there are. */
   readonly breathe: () => Promise<void>;
 }
 
@@ -24,7 +24,17 @@ export const systemClock: Clock = {
       const timer = setTimeout(done, ms);
       stop?.addEventListener("abort", done, { once: true });
     }),
-  breathe: () => new Promise((resolve) => setImmediate(resolve)),
+  breathe: () =>
+    new Promise((resolve) => {
+      if (waiting.push(resolve) === 1) setImmediate(letOneGoOn);
+    }),
+};
+
+/** Who has asked for a turn of the event loop. One goes on at each turn, else all their slices of work would be one long one. */
+const waiting: (() => void)[] = [];
+const letOneGoOn = (): void => {
+  waiting.shift()?.();
+  if (waiting.length > 0) setImmediate(letOneGoOn);
 };
 
 /** `2026-11-20T10:00:00.000Z` of a moment; the form that exports and logs use. */

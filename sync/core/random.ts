@@ -8,7 +8,19 @@ export interface Random {
   readonly bytes: (n: number) => Uint8Array;
 }
 
-export const systemRandom: Random = { unit: Math.random, bytes: randomBytes };
+const POOL_BYTES = 4_096;
+let pool: Uint8Array = new Uint8Array();
+
+/** To ask the system for a few bytes takes longer than all the rest of making an id; so it is asked for many at once. */
+const fromPool = (n: number): Uint8Array => {
+  if (n > POOL_BYTES) return randomBytes(n);
+  if (pool.length < n) pool = randomBytes(POOL_BYTES);
+  const bytes = pool.subarray(0, n);
+  pool = pool.subarray(n);
+  return bytes;
+};
+
+export const systemRandom: Random = { unit: Math.random, bytes: fromPool };
 
 /** The same numbers for the same seed (mulberry32); for simulations, never for secrets. */
 export const seededRandom = (seed: number): Random => {

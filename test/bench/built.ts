@@ -8,13 +8,10 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** A module as it was built and as users run it; the source that tsx compiles on the fly is slower. */
 export const built = async <T>(path: string): Promise<T> => (await import(join(ROOT, "dist", path))) as T;
 
-/** The flags that the worker sets for itself, so that what is measured in a child runs under the same heap. */
-const WORKER_FLAGS = ["--semi-space-growth-factor=1"];
-
 /** Runs a file of children/ in a process of its own, so that it has a heap of its own, and gives what it reported. */
 export const child = async <T>(name: string, task: unknown): Promise<T> => {
   const file = join(import.meta.dirname, "children", `${name}.ts`);
-  const running = spawn(process.execPath, [...WORKER_FLAGS, "--import", "tsx", file, JSON.stringify(task)], {
+  const running = spawn(process.execPath, ["--import", "tsx", file, JSON.stringify(task)], {
     cwd: ROOT,
     stdio: ["ignore", "pipe", "inherit"],
   });

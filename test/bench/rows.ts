@@ -5,7 +5,8 @@ import { idleCpu, idleMemory } from "./rows/idle.ts";
 import { ingest } from "./rows/ingest.ts";
 import { loopDelay } from "./rows/loop-delay.ts";
 import { recall10k, recall100k } from "./rows/recall.ts";
-import { recordCat, recordEmpty, recordJq, recordNode } from "./rows/record.ts";
+import { recallSize, recallSizeSmall } from "./rows/recall-size.ts";
+import { recordCat, recordEmpty, recordJq, recordLeastNode, recordNode } from "./rows/record.ts";
 
 /** The table, in its order. */
 export const ROWS: readonly Row[] = [
@@ -13,6 +14,7 @@ export const ROWS: readonly Row[] = [
   recordCat,
   recordJq,
   recordNode,
+  recordLeastNode,
   contextPrompt,
   contextFrozen,
   atOnce,
@@ -20,6 +22,8 @@ export const ROWS: readonly Row[] = [
   loopDelay,
   recall10k,
   recall100k,
+  recallSizeSmall,
+  recallSize,
   idleMemory,
   idleCpu,
 ];

@@ -67,6 +67,27 @@ export const msEach = (subject: Subject, folder: string, n: number): number => m
 /** Milliseconds until all of `n` runs that start at once have ended. */
 export const msAtOnce = (subject: Subject, folder: string, n: number): number => msFor(AT_ONCE, subject, folder, n);
 
+const APART = `folder=$1 n=$2 pause=$3 i=0 us=0; shift 3
+while [ "$i" -lt "$n" ]; do
+  sleep "$pause"
+  from=\${EPOCHREALTIME/[.,]/}
+  "$@" <"$folder/$i" >/dev/null 2>&1
+  to=\${EPOCHREALTIME/[.,]/}
+  us=$((us + to - from)) i=$((i + 1))
+done
+echo "$us"`;
+
+/** As `msEach`, with a pause before each run: what the one before has set going has come to rest by then. Needs bash for its clock. */
+export const msApart = ({ argv, env }: Subject, folder: string, n: number, pauseS: number): number => {
+  const { status, stdout } = spawnSync("bash", ["-c", APART, "bash", folder, String(n), String(pauseS), ...argv], {
+    env: environment(env),
+    stdio: ["ignore", "pipe", "ignore"],
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(`${argv[0]} ended with ${status}`);
+  return Number(stdout) / 1_000 / n;
+};
+
 /** Measures a and b by turns, beginning with each as often; the first, cold round does not count. */
 export const pairsOf = (rounds: number, a: (round: number) => number, b: (round: number) => number): Pair[] => {
   const pairs: Pair[] = [];

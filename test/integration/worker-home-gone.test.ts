@@ -8,7 +8,10 @@ import { expect, test } from "vitest";
 
 const CLI = join(import.meta.dirname, "../../dist/agent/cli.js");
 
-test("a worker whose home is deleted ends, and writes no heartbeat into another's", async () => {
+test.each([
+  ["the moment it listens", 0],
+  ["a while later", 500],
+])("a worker whose home is deleted %s ends, and writes no heartbeat into another's", async (_, afterMs) => {
   const dir = mkdtempSync(join(tmpdir(), "cairn-gone-"));
   const home = join(dir, "home");
   const worker = spawn(process.execPath, [CLI, "worker"], {
@@ -17,7 +20,9 @@ test("a worker whose home is deleted ends, and writes no heartbeat into another'
   });
   const ended = once(worker, "exit");
   try {
-    while (!existsSync(join(home, "worker.sock"))) await sleep(20);
+    // Without a pause, to hit the moment between two steps of its start.
+    while (!existsSync(join(home, "worker.sock")));
+    if (afterMs > 0) await sleep(afterMs);
     // Moved away in one step: the worker goes on writing while a folder is emptied.
     renameSync(home, join(dir, "gone"));
     expect(await ended).toEqual([1, null]);

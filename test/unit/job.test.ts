@@ -66,10 +66,26 @@ describe("whatever happens to a job", () => {
   });
 
   test("every move of the table can happen", () => {
+    const later = { nowMs: NOW_MS + 86_400_000 };
+    const events = (life: JobLife): JobEvent[] => [
+      { type: "claim", ...later, leaseMs: 1 },
+      { type: "finish", attempt: life.attempts },
+      { type: "fail", attempt: life.attempts, nowMs: NOW_MS, reason: "", attemptsMax: ATTEMPTS_MAX, jitter: 0 },
+      { type: "discard" },
+      { type: "retry", ...later },
+    ];
     const seen = new Set<string>();
-    wherever((before, _event, after) => {
-      if (after) seen.add(move(before, after));
-    });
+    // All lives that so many events can lead to, one generation after the other.
+    let lives: JobLife[] = [BORN];
+    for (let generation = 0; generation < 2 * ATTEMPTS_MAX + 1; generation++) {
+      lives = lives.flatMap((life) =>
+        events(life).flatMap((event) => {
+          const after = step(life, event);
+          if (after) seen.add(move(life, after));
+          return after ?? [];
+        }),
+      );
+    }
     for (const [from, to] of JOB_MOVES) expect([...seen]).toContain(`${from} -> ${to}`);
   });
 

@@ -122,8 +122,22 @@ describe("the terms to search for", () => {
   });
 
   test("are twelve at most, however long the prompt is", () => {
-    const terms = Array.from({ length: 500 }, (_, i) => `t${i}`);
-    expect(pickTerms(terms, (term) => 500 - Number(term.slice(1)))).toEqual(terms.slice(-12).reverse());
+    const terms = Array.from({ length: 40 }, (_, i) => `t${i + 10}`);
+    expect(pickTerms(terms, (term) => 50 - Number(term.slice(1)))).toEqual(terms.slice(-12).reverse());
+  });
+
+  test("of very many only the long ones are looked up: long words are rare", () => {
+    const asked: string[] = [];
+    const short = Array.from({ length: 500 }, (_, i) => `t${i + 100}`);
+    const long = Array.from({ length: 20 }, (_, i) => `longer${i + 10}`);
+    const picked = pickTerms([...short, ...long], (term) => asked.push(term) && 1);
+    expect(asked).toHaveLength(64);
+    expect(picked).toEqual(long.slice(0, 12));
+  });
+
+  test("are fewer than twelve where the rest would bring too many memories to rank", () => {
+    const terms = ["a", "b", "c", "d"];
+    expect(pickTerms(terms, documents({ a: 900, b: 900, c: 900, d: 1_500 }))).toEqual(["a", "b"]);
   });
 
   test("leave out words that stand almost everywhere, unless there is nothing else", () => {

@@ -2,16 +2,18 @@ import { spawnSync } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { type Row, ratioAtMost, timesBaseline, valueAtMost } from "../row.ts";
-import { msEach, needs, pairsOf } from "../shell.ts";
+import { msApart, msEach, needs, pairsOf } from "../shell.ts";
 import { sessionId, type WorkerWorld, withWorker } from "../worker-world.ts";
 
 const PROMPTS_EACH = 10;
+/** As people type: what one prompt taught has been learned before the next. Both sides wait, so that both are as cold. */
+const PAUSE_S = 0.4;
 
 /** A new session: its start, which is not measured, and then prompts. */
 const promptsOf = ({ hook, payloads }: WorkerWorld, round: number): number => {
   const id = sessionId(round);
   msEach(hook("context", id), payloads("SessionStart", id, 1), 1);
-  return msEach(hook("context", id), payloads("UserPromptSubmit", id, PROMPTS_EACH), PROMPTS_EACH);
+  return msApart(hook("context", id), payloads("UserPromptSubmit", id, PROMPTS_EACH), PROMPTS_EACH, PAUSE_S);
 };
 
 export const contextPrompt: Row = {
@@ -20,13 +22,14 @@ export const contextPrompt: Row = {
   budget: ratioAtMost(2),
   measure: ({ quick }) => {
     needs("curl");
+    needs("bash");
     return withWorker((world) => {
       const nothing = world.payloads("SessionStart", "nobody", PROMPTS_EACH);
       const curl = { argv: ["curl", "--version"] };
       const pairs = pairsOf(
-        quick ? 6 : 30,
+        quick ? 4 : 12,
         (round) => promptsOf(world, round),
-        () => msEach(curl, nothing, PROMPTS_EACH),
+        () => msApart(curl, nothing, PROMPTS_EACH, PAUSE_S),
       );
       return timesBaseline(pairs, "ms");
     });
