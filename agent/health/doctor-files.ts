@@ -19,7 +19,7 @@ import { type Home, socketToCall } from "../../sync/core/home.ts";
 import { ping } from "../control/call.ts";
 import { loadConfig } from "../control/config-file.ts";
 import { isAlive } from "../process/exec.ts";
-import type { DoctorDeps, Mended, Test } from "./doctor.ts";
+import type { DoctorDeps, Mended, Test } from "./doctor-test.ts";
 
 const DISK_FREE_MIN_BYTES = 100 * 1024 * 1024;
 /** An installation that has not moved for this long is dead, as the installer itself judges. */

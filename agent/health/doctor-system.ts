@@ -6,7 +6,7 @@ import { writtenAtMs } from "../../sync/core/files.ts";
 import { socketPlace } from "../../sync/core/home.ts";
 import { takeLock } from "../../sync/store/lock.ts";
 import { exec } from "../process/exec.ts";
-import type { DoctorDeps, Test } from "./doctor.ts";
+import type { DoctorDeps, Test } from "./doctor-test.ts";
 
 const NODE_MIN = [20, 19] as const;
 /** File systems count time in steps of up to 2 s; more than this is another clock. */

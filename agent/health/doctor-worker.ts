@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { AppError, messageOf } from "../../sync/core/errors.ts";
 import type { Status } from "../../web/deps.ts";
-import type { DoctorDeps, Mended, Test } from "./doctor.ts";
+import type { DoctorDeps, Mended, Test } from "./doctor-test.ts";
 
 /** The status, or null where nothing has been stored yet. */
 const statusOrNone = async (deps: DoctorDeps): Promise<Status | null> => {

@@ -1,9 +1,7 @@
-import type { Clock } from "../../sync/core/clock.ts";
 import { AppError, messageOf } from "../../sync/core/errors.ts";
-import type { Home } from "../../sync/core/home.ts";
-import type { Status } from "../../web/deps.ts";
 import { FILE_TESTS, HOME_TEST } from "./doctor-files.ts";
 import { SYSTEM_TESTS, WORKPLACE_TESTS } from "./doctor-system.ts";
+import type { DoctorDeps, Test } from "./doctor-test.ts";
 import { WORKER_TESTS } from "./doctor-worker.ts";
 
 /** What the doctor found out about one thing by trying it. */
@@ -14,37 +12,6 @@ export interface Finding {
   readonly hint: string | null;
   /** What has been mended just now. */
   readonly fixed: string | null;
-}
-
-export interface DoctorDeps {
-  readonly home: Home;
-  readonly clock: Clock;
-  readonly env: NodeJS.ProcessEnv;
-  /** Folder for a socket whose usual path would be too long. */
-  readonly runtimeDir: string;
-  /** The folder the doctor was called in. */
-  readonly cwd: string;
-  /** The package or checkout this runs from. */
-  readonly root: string;
-  /** Whether to mend what can be mended safely. */
-  readonly fix: boolean;
-  readonly status: () => Promise<Status>;
-  /** Starts the worker. Returns its version. */
-  readonly start: () => Promise<string>;
-  /** Whether a worker holds the lock. */
-  readonly isHeld: () => boolean;
-}
-
-/** Says what was mended beside what is now fine. */
-export interface Mended {
-  readonly message: string;
-  readonly fixed: string;
-}
-
-/** One thing that is tried for real. Returns what is fine; throws what is not, an `AppError` with what to do about it. */
-export interface Test {
-  readonly component: string;
-  readonly run: (deps: DoctorDeps) => string | Mended | Promise<string | Mended>;
 }
 
 const findingOf = async ({ component, run }: Test, deps: DoctorDeps): Promise<Finding> => {

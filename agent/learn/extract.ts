@@ -1,6 +1,6 @@
 import type { MemoryKind } from "../../sync/core/words.ts";
 import { oneLine } from "../text/cap.ts";
-import type { Act } from "./clause.ts";
+import type { Act } from "./act.ts";
 import type { Detection } from "./detect.ts";
 import { formProblems } from "./form.ts";
 import type { Wording } from "./order-rules.ts";

@@ -1,5 +1,6 @@
 import { termsOf } from "../../sync/core/terms.ts";
-import { type Clause, readClause, splitClauses } from "./clause.ts";
+import type { Clause } from "./act.ts";
+import { readClause, splitClauses } from "./clause.ts";
 import { type Contrast, contrastOf } from "./contrast.ts";
 import { isBan } from "./imperative.ts";
 import { isA, wordsOf } from "./lexicon.ts";

@@ -1,5 +1,5 @@
 import { termsOf } from "../../sync/core/terms.ts";
-import type { Clause } from "./clause.ts";
+import type { Clause } from "./act.ts";
 import { isBan, verbAt } from "./imperative.ts";
 import { isA } from "./lexicon.ts";
 import { forNow, fromNowOn, inProject, teaches } from "./markers.ts";

@@ -1,4 +1,4 @@
-import type { Act, Clause } from "./clause.ts";
+import type { Act, Clause } from "./act.ts";
 import { isA } from "./lexicon.ts";
 
 type Words = readonly string[];
