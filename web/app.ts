@@ -1,5 +1,7 @@
-import { Hono } from "hono";
+import type { HttpBindings } from "@hono/node-server";
+import { type Context, Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { nextTurn } from "../sync/core/clock.ts";
 import { AppError, isMachineTrouble } from "../sync/core/errors.ts";
 import type { Log } from "../sync/core/log.ts";
 import type { WebDeps } from "./deps.ts";
@@ -10,6 +12,7 @@ const STATUS_BY_CODE: Readonly<Record<string, ContentfulStatusCode>> = {
   "not-found": 404,
   conflict: 409,
   "store-unusable": 503,
+  busy: 503,
 };
 
 /**
@@ -18,7 +21,11 @@ const STATUS_BY_CODE: Readonly<Record<string, ContentfulStatusCode>> = {
  */
 export const createApp = (deps: WebDeps, log: Log): Hono => {
   const app = new Hono();
-  app.get("/hook/:file", (c) => {
+  app.get("/hook/:file", async (c) => {
+    // A worker that was frozen finds requests whose hooks have given up long ago. What nobody reads must not count as told.
+    // After one turn of the event loop it has been seen who has hung up.
+    await nextTurn();
+    if (hasGone(c)) return c.body(null, 204);
     const root = c.req.header("x-cairn-root");
     // Header bytes come as Latin-1; a path may hold any UTF-8.
     const pluginRoot = root ? Buffer.from(root, "latin1").toString("utf8") : null;
@@ -46,6 +53,12 @@ export const createApp = (deps: WebDeps, log: Log): Hono => {
     return problem("internal", 500, `Something went wrong: ${error.message}`, "`cairn logs` tells more.");
   });
   return app;
+};
+
+/** Whether whoever asked has hung up; called in-process, nobody can. */
+const hasGone = (c: Context): boolean => {
+  const { incoming } = (c.env ?? {}) as Partial<HttpBindings>;
+  return incoming !== undefined && (incoming.destroyed || incoming.socket.destroyed || incoming.socket.readableEnded);
 };
 
 const problem = (code: string, status: ContentfulStatusCode, detail: string, hint: string | undefined): Response =>

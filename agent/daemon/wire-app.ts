@@ -15,6 +15,7 @@ import { locateProject } from "../git/locate.ts";
 import { storeChecks } from "../health/checks.ts";
 import { createHealth } from "../health/health.ts";
 import { readStatus } from "../health/status.ts";
+import type { Standing } from "../ingest/ingest.ts";
 import { forget } from "../learn/forget.ts";
 import { kindOf } from "../learn/kind-of.ts";
 import { remember, toldSource } from "../learn/remember.ts";
@@ -41,8 +42,8 @@ export interface Base {
 
 /** What the app does differently where a worker runs it. */
 interface WorkerParts {
-  /** Takes a spooled file and what came before it in; whether it is in the store now. */
-  readonly takeUpTo: (file: string) => boolean;
+  /** Takes a spooled file and what came before it in. */
+  readonly takeUpTo: (file: string) => Standing;
   readonly retryJob: (id: string) => boolean;
   readonly discardJob: (id: string) => boolean;
   /** A hook called from the plugin that lies there. */
@@ -69,7 +70,10 @@ export const wireApp = (base: Base, parts: WorkerParts): WebDeps => {
     version: base.version,
     hookAnswer: (file, pluginRoot) => {
       if (pluginRoot !== null) parts.onPluginSeen(pluginRoot);
-      if (!parts.takeUpTo(file)) return null;
+      const standing = parts.takeUpTo(file);
+      // Not "nothing to say": the hook of a session that starts then prints the prepared brief.
+      if (standing === "behind") throw new AppError("busy", "The worker is still catching up with this session.");
+      if (standing === "unknown") return null;
       const event = store.events.byFile(file);
       if (!event) return null;
       const message = event.name === "SessionStart" ? takeNotice(home) : null;

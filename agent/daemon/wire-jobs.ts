@@ -1,6 +1,7 @@
 import { type Clock, nextLocalHour, startOfLocalDay } from "../../sync/core/clock.ts";
 import { learnTurn, reflectTurn, summarise } from "../learn/learn-turn.ts";
 import { backups, makeBackup } from "../maintain/backup.ts";
+import { copyInChild } from "../maintain/copy-in-child.ts";
 import { rotateEvents, sweep } from "../maintain/rotate.ts";
 import type { Handlers, Queue } from "../queue/queue.ts";
 import { offer } from "../recall/offers.ts";
@@ -24,9 +25,10 @@ export const wireJobs = (base: Base): Handlers => ({
   "maintain.nightly": async () => {
     const { store, home, clock, config } = base;
     const rotation = { store, home, clock, limits: config().events };
-    await makeBackup(store, home, clock.now(), config().backups.keep);
+    // First what frees room on the disk, which may be what the copy needs.
     await rotateEvents(rotation);
     await sweep(rotation);
+    await makeBackup((to) => copyInChild(home.database, to), home, clock.now(), config().backups.keep);
     return nothing;
   },
 });

@@ -60,6 +60,9 @@ export interface TakenEvent {
 
 export type Ingest = ReturnType<typeof createIngest>;
 
+/** Whether a spooled file is in the store; "behind" = not yet, because too many of its session wait before it. */
+export type Standing = "taken" | "behind" | "unknown";
+
 /** What becomes of a file once its slice is committed. */
 type Fate = "goes" | "stays" | { readonly aside: string };
 
@@ -188,10 +191,10 @@ export const createIngest = (deps: IngestDeps) => {
 
   /**
    * Takes in the waiting files of one file's session up to and including that file, at once, so that an answer about it knows
-   * all that happened before. Returns whether the file is in the store now.
+   * all that happened before. Where that is too much for one go, the file stays until its turn comes, so that order is kept.
    */
-  const takeUpTo = (name: string): boolean => {
-    if (!isSpoolName(name)) return false;
+  const takeUpTo = (name: string): Standing => {
+    if (!isSpoolName(name)) return "unknown";
     const session = sessionInName(name);
     const self = lookAt(home, name);
     if (self !== null) {
@@ -200,10 +203,10 @@ export const createIngest = (deps: IngestDeps) => {
         .flatMap((other) => lookAt(home, other) ?? [])
         .filter((other) => inOrder(other, self) < 0)
         .sort(inOrder);
-      takeSlice(earlier, clock.monotonicMs() + SLICE_MS * 4);
+      if (takeSlice(earlier, clock.monotonicMs() + SLICE_MS * 4) < earlier.length) return "behind";
       takeSlice([self], clock.monotonicMs());
     }
-    return store.events.hasFile(name);
+    return store.events.hasFile(name) ? "taken" : "unknown";
   };
 
   return { drain, takeUpTo, forgetProjects: projects.forget };

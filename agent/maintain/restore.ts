@@ -40,8 +40,11 @@ export const restore = async (
     from = backup;
     break;
   }
+  // Once the damaged file itself is away, what lies in its place is the backup that an earlier try has put there.
+  const isAway = existsSync(damaged);
   for (const suffix of ["-wal", "-shm", ""]) {
-    if (existsSync(home.database + suffix)) renameSync(home.database + suffix, damaged + suffix);
+    if (isAway) rmSync(home.database + suffix, { force: true });
+    else if (existsSync(home.database + suffix)) renameSync(home.database + suffix, damaged + suffix);
   }
   if (from) renameSync(draft, home.database);
   rmSync(marker);

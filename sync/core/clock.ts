@@ -37,6 +37,9 @@ const letOneGoOn = (): void => {
   if (waiting.length > 0) setImmediate(letOneGoOn);
 };
 
+/** One turn of the event loop for an answer that somebody waits for: ahead of all who breathe. */
+export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** `2026-11-20T10:00:00.000Z` of a moment; the form that exports and logs use. */
 export const isoTime = (ms: number): string => new Date(ms).toISOString();
 

@@ -80,8 +80,6 @@ const storeOn = (db: Database.Database) => ({
   shrinkMemory: (): void => {
     db.pragma("shrink_memory");
   },
-  /** Copies the database to a file while others go on writing. */
-  backupTo: (file: string): Promise<unknown> => db.backup(file),
   close: (): void => {
     db.close();
   },

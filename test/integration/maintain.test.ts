@@ -1,14 +1,27 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { nightlyService } from "../../agent/daemon/wire-jobs.ts";
 import { backups, makeBackup } from "../../agent/maintain/backup.ts";
+import { copyInChild } from "../../agent/maintain/copy-in-child.ts";
 import { rotateEvents, sweep } from "../../agent/maintain/rotate.ts";
 import { nextLocalHour } from "../../sync/core/clock.ts";
 import { defaultConfig } from "../../sync/core/config.ts";
 import { seededRandom } from "../../sync/core/random.ts";
+import { copyDatabase } from "../../sync/store/copy.ts";
 import { openStore } from "../../sync/store/open.ts";
+import { START_MS } from "../support/clock.ts";
 import { converse } from "../support/conversation.ts";
 import { openMachine, type TestMachine } from "../support/machine.ts";
 import { someMemory } from "../support/memory.ts";
@@ -160,7 +173,9 @@ describe("a backup", () => {
     const made: string[] = [];
     for (let n = 0; n < 5; n++) {
       machine.store.memories.add(someMemory({ id: `ctx-000${n}` }));
-      made.push(await makeBackup(machine.store, machine.home, machine.clock.now(), 3));
+      made.push(
+        await makeBackup((to) => copyDatabase(machine.home.database, to), machine.home, machine.clock.now(), 3),
+      );
       await machine.clock.pass(DAY_MS);
     }
     expect(backups(machine.home).map(({ path }) => path)).toEqual(made.slice(2).reverse());
@@ -179,12 +194,55 @@ describe("a backup", () => {
       "damaged-2026.db",
     ])
       writeFileSync(join(machine.home.backups, name), "x");
-    const made = await makeBackup(machine.store, machine.home, machine.clock.now(), 3);
+    const made = await makeBackup(
+      (to) => copyDatabase(machine.home.database, to),
+      machine.home,
+      machine.clock.now(),
+      3,
+    );
     expect(
       readdirSync(machine.home.backups)
         .sort()
         .map((name) => join(machine.home.backups, name)),
     ).toEqual([made, join(machine.home.backups, "damaged-2026.db"), join(machine.home.backups, "notes.txt")].sort());
+  });
+});
+
+describe("a copy made in a process of its own", () => {
+  const filled = () => {
+    const machine = openMachine();
+    for (let n = 0; n < 300; n++)
+      machine.store.memories.add(someMemory({ id: `ctx-${10_000 + n}`, text: `Use tool ${n}.` }));
+    return machine;
+  };
+
+  test("is whole while the database goes on being written", async () => {
+    const { home, store } = filled();
+    const to = join(home.dir, "copy.db");
+    const copying = copyInChild(home.database, to);
+    store.memories.add(someMemory({ id: "ctx-later" }));
+    await copying;
+    const copy = openStore(to);
+    expect(copy.memories.counts().trusted).toBeGreaterThanOrEqual(300);
+    copy.close();
+  });
+
+  test("of a damaged database is told from a whole one, and costs no earlier backup", async () => {
+    const { home, store } = filled();
+    const good = await makeBackup((to) => copyInChild(home.database, to), home, START_MS, 1);
+    store.close();
+    const file = openSync(home.database, "r+");
+    const { size } = statSync(home.database);
+    for (let at = 8_192; at < size; at += 4_096) writeSync(file, Buffer.alloc(512, 0x5a), 0, 512, at);
+    closeSync(file);
+    const again = makeBackup((to) => copyInChild(home.database, to), home, START_MS + DAY_MS, 1);
+    await expect(again).rejects.toMatchObject({ code: "store-corrupt" });
+    expect(backups(home).map(({ path }) => path)).toEqual([good]);
+  });
+
+  test("that cannot be made says why", async () => {
+    const { home } = filled();
+    await expect(copyInChild(home.database, "/nowhere/copy.db")).rejects.toThrow(/could not be copied: .*Error: .+/);
   });
 });
 
@@ -222,7 +280,12 @@ describe("the night", () => {
   test("that was slept through is made up for soon, once a day", async () => {
     const machine = openMachine();
     const soonMs = machine.clock.now() + 5 * 60_000;
-    const old = await makeBackup(machine.store, machine.home, machine.clock.now() - 3 * DAY_MS, 3);
+    const old = await makeBackup(
+      (to) => copyDatabase(machine.home.database, to),
+      machine.home,
+      machine.clock.now() - 3 * DAY_MS,
+      3,
+    );
     utimesSync(old, machine.clock.now() / 1_000 - 3 * 86_400, machine.clock.now() / 1_000 - 3 * 86_400);
     await nightly(machine)(5);
     expect(planned(machine)).toEqual([soonMs]);

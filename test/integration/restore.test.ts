@@ -1,5 +1,6 @@
 import {
   closeSync,
+  copyFileSync,
   existsSync,
   openSync,
   readdirSync,
@@ -16,6 +17,7 @@ import { backups, makeBackup } from "../../agent/maintain/backup.ts";
 import { restore, wasBrokenOff } from "../../agent/maintain/restore.ts";
 import type { Home } from "../../sync/core/home.ts";
 import { isSound } from "../../sync/store/check.ts";
+import { copyDatabase } from "../../sync/store/copy.ts";
 import { isCorruption, openStore } from "../../sync/store/open.ts";
 import { START_MS } from "../support/clock.ts";
 import { someMemory } from "../support/memory.ts";
@@ -35,7 +37,7 @@ const withBackup = async (): Promise<Home> => {
       );
   };
   add(0, 100);
-  await makeBackup(store, home, START_MS - DAY_MS, 3);
+  await makeBackup((to) => copyDatabase(home.database, to), home, START_MS - DAY_MS, 3);
   add(100, 200);
   store.close();
   return home;
@@ -82,7 +84,7 @@ describe("a damaged database", () => {
   test("whose newest backup is damaged as well gets the one before", async () => {
     const home = await withBackup();
     const store = openStore(home.database);
-    const newest = await makeBackup(store, home, START_MS, 3);
+    const newest = await makeBackup((to) => copyDatabase(home.database, to), home, START_MS, 3);
     store.close();
     damage(newest);
     damage(home.database);
@@ -155,7 +157,12 @@ describe("a damaged write-ahead log", () => {
 });
 
 describe("a restore that was broken off", () => {
-  const stages = ["before anything was moved", "after the log was moved", "after the database was moved"] as const;
+  const stages = [
+    "before anything was moved",
+    "after the log was moved",
+    "after the database was moved",
+    "after the backup was put in its place",
+  ] as const;
 
   test.each(stages)("%s is done again and ends the same", async (stage) => {
     const home = await withBackup();
@@ -167,7 +174,8 @@ describe("a restore that was broken off", () => {
     writeFileSync(`${home.database}.draft`, "half a copy");
     writeFileSync(`${home.database}-wal`, "the log");
     if (stage !== "before anything was moved") renameSync(`${home.database}-wal`, `${damaged}-wal`);
-    if (stage === "after the database was moved") renameSync(home.database, damaged);
+    if (stage === stages[2] || stage === stages[3]) renameSync(home.database, damaged);
+    if (stage === stages[3]) copyFileSync(backups(home)[0]?.path ?? "", home.database);
     expect(wasBrokenOff(home)).toBe(true);
     const restored = await restore(home, asked);
     expect(restored).toMatchObject({ damaged, from: backups(home)[0] });

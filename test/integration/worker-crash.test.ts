@@ -16,6 +16,7 @@ import Database from "better-sqlite3";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { makeBackup } from "../../agent/maintain/backup.ts";
 import { JOB_MOVES } from "../../sync/core/job.ts";
+import { copyDatabase } from "../../sync/store/copy.ts";
 import { openStore } from "../../sync/store/open.ts";
 import { someMemory } from "../support/memory.ts";
 import { scratchDir } from "../support/scratch.ts";
@@ -123,7 +124,7 @@ describe("a database that is damaged at the start", () => {
     const store = openStore(at.home.database);
     for (let n = 0; n < 100; n++)
       store.memories.add(someMemory({ id: `ctx-${1_000 + n}`, text: `Memory ${"x".repeat(500)} ${n}` }));
-    if (withBackup) await makeBackup(store, at.home, Date.now(), 3);
+    if (withBackup) await makeBackup((to) => copyDatabase(at.home.database, to), at.home, Date.now(), 3);
     store.close();
     const file = openSync(at.home.database, "r+");
     writeSync(file, Buffer.alloc(30 * 4_096, 0x55), 0, 30 * 4_096, 2 * 4_096);
