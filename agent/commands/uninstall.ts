@@ -1,5 +1,5 @@
-import { readdirSync, rmdirSync, rmSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { lstatSync, readdirSync, rmdirSync, rmSync } from "node:fs";
+import { basename, dirname, isAbsolute, join } from "node:path";
 import { AppError, codeOf } from "../../sync/core/errors.ts";
 import { type Home, socketToCall } from "../../sync/core/home.ts";
 import { removeLauncher } from "../control/launcher.ts";
@@ -8,9 +8,13 @@ import { type Context, type Declare, examples, launchIn } from "./context.ts";
 
 /** What can be made again, or is of no use without Cairn. Named one by one, so that nothing else in the folder is ever touched. */
 const DISPOSABLE =
-  /^(spool|briefs|offers|logs|archive|runtime|socket|worker\.(sock|json|lock).*|restart\.json.*|notice.*|paused.*|bootstrap\.(log|lock).*|\.doctor.*|config\.draft\.yaml)$/;
+  /^(spool|briefs|offers|logs|archive|runtime|socket|worker\.(sock|json|lock).*|restart\.json.*|notice.*|paused.*|bootstrap\.(log|lock).*|\.doctor.*|config\.draft\.yaml|\.\d+\.tmp)$/;
 /** What was learned and decided here. */
 const PRECIOUS = /^(cairn\.db.*|config\.yaml.*|backups|machine\.json.*|credentials\.json.*)$/;
+/** One of these makes a folder a home of Cairn, whatever else somebody has put there. */
+const MARKS = ["machine.json", "cairn.db", "worker.lock"];
+/** Names of ours that many a folder has: alone they don't make it a home. */
+const COMMON = /^(logs|archive|backups|runtime|config\.yaml)$/;
 
 interface Options {
   readonly purge?: boolean;
@@ -30,8 +34,8 @@ export const declare: Declare = (command, context) => {
 
 const run = async ({ purge = false, yes = false }: Options, context: Context): Promise<void> => {
   const { home, terminal, env } = context;
-  refuseWrongFolder(home, env);
   const names = entriesOf(home);
+  refuseWrongFolder(home, names, env);
   const doomed = names.filter((name) => DISPOSABLE.test(name) || (purge && PRECIOUS.test(name)));
   if (purge && !yes && names.length > 0) await askFirst(context);
   if (names.length > 0) await stopWorker(await launchIn(context), { force: true });
@@ -41,6 +45,7 @@ const run = async ({ purge = false, yes = false }: Options, context: Context): P
   for (const name of new Set([...doomed, ...entriesOf(home).filter((one) => DISPOSABLE.test(one))])) {
     rmSync(join(home.dir, name), { recursive: true, force: true, maxRetries: 3 });
   }
+  removeMarker(env);
   const command = removeLauncher(env);
   const left = entriesOf(home);
   if (left.length === 0) removeEmpty(home);
@@ -66,14 +71,21 @@ const run = async ({ purge = false, yes = false }: Options, context: Context): P
 };
 
 /** A slip in CAIRN_HOME must not cost anybody their files. */
-const refuseWrongFolder = (home: Home, env: NodeJS.ProcessEnv): void => {
+const refuseWrongFolder = ({ dir }: Home, names: readonly string[], env: NodeJS.ProcessEnv): void => {
   const user = env.HOME ?? "";
-  if (home.dir === "/" || home.dir === user || user.startsWith(`${home.dir}/`)) {
-    throw new AppError("uninstall", `${home.dir} holds more than Cairn; nothing was removed.`, {
-      hint: "Set CAIRN_HOME to Cairn's own folder.",
-    });
+  const hint = "Nothing was removed. Set CAIRN_HOME to Cairn's own folder.";
+  if (dir === "/" || dir === user || user.startsWith(`${dir}/`)) {
+    throw new AppError("usage", `${dir} holds more than Cairn.`, { hint });
+  }
+  if (names.length > 0 && !isHome(names)) {
+    throw new AppError("usage", `${dir} does not look like a home of Cairn.`, { hint });
   }
 };
+
+/** Whether a folder with these names is clearly Cairn's. A home that only hooks have written to has no mark yet. */
+const isHome = (names: readonly string[]): boolean =>
+  MARKS.some((mark) => names.includes(mark)) ||
+  (names.every((name) => DISPOSABLE.test(name) || PRECIOUS.test(name)) && !names.every((name) => COMMON.test(name)));
 
 const askFirst = async ({ terminal, home }: Context): Promise<void> => {
   if (!terminal.isInteractive) {
@@ -105,5 +117,19 @@ const removeEmpty = (home: Home): void => {
     rmdirSync(home.dir);
   } catch (error) {
     if (codeOf(error) !== "ENOENT" && codeOf(error) !== "ENOTEMPTY") throw error;
+  }
+};
+
+/** The folder by which the hooks remember, outside the home, that they have complained; its place is theirs to say (context.sh). */
+const removeMarker = (env: NodeJS.ProcessEnv): void => {
+  const me = process.getuid?.();
+  const folder = env.XDG_RUNTIME_DIR || env.TMPDIR || "/tmp";
+  const marker = join(isAbsolute(folder) ? folder : "/tmp", `cairn-cannot-record-${me}`);
+  const found = lstatSync(marker, { throwIfNoEntry: false });
+  if (!found?.isDirectory() || found.uid !== me) return;
+  try {
+    rmdirSync(marker);
+  } catch {
+    // somebody has put something into it, or it cannot be removed: it is worth no failure
   }
 };

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
 import { readHeartbeat } from "../../agent/control/heartbeat.ts";
@@ -53,11 +53,53 @@ test("a home that is somebody's whole folder is refused, whatever is in it", asy
   writeFileSync(join(cli.dir, "config.yaml"), "somebody's");
   mkdirSync(join(cli.dir, "logs"));
   expect(await cli.run(["uninstall", "--purge", "--yes"])).toMatchObject({
-    code: 1,
-    stderr: expect.stringContaining("nothing was removed"),
+    code: 2,
+    stderr: expect.stringContaining("Nothing was removed"),
   });
   expect(readFileSync(join(cli.dir, "config.yaml"), "utf8")).toBe("somebody's");
   expect(existsSync(join(cli.dir, "logs"))).toBe(true);
+});
+
+test.each([
+  ["files of somebody", ["notes.txt", "logs/a.log", "archive/old.zip", "runtime/x", "backups/b", "config.yaml"]],
+  ["nothing but names that many folders have", ["logs/a.log", "config.yaml"]],
+])("a folder with %s is not taken for a home: nothing in it is touched", async (_, files) => {
+  const cli = cliOn();
+  for (const file of files) {
+    mkdirSync(dirname(join(cli.home.dir, file)), { recursive: true });
+    writeFileSync(join(cli.home.dir, file), "somebody's");
+  }
+  for (const flags of [[], ["--purge", "--yes"]]) {
+    expect(await cli.run(["uninstall", ...flags])).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/does not look like a home[\s\S]*Hint: Nothing was removed/),
+    });
+  }
+  for (const file of files) expect(readFileSync(join(cli.home.dir, file), "utf8")).toBe("somebody's");
+});
+
+test("a home that only hooks have written to is one; an empty folder has nothing of Cairn", async () => {
+  const cli = cliOn();
+  mkdirSync(cli.home.dir);
+  expect(await cli.ok("uninstall")).toContain("nothing of Cairn");
+  mkdirSync(cli.home.spoolBad, { recursive: true });
+  mkdirSync(cli.home.logs);
+  await cli.ok("uninstall");
+  expect(existsSync(cli.home.dir)).toBe(false);
+});
+
+test("what a death left behind goes too: half-written files, and the hooks' mark that they could not record", async () => {
+  const cli = cliOn();
+  cli.env.XDG_RUNTIME_DIR = join(cli.dir, "run");
+  const marker = join(cli.env.XDG_RUNTIME_DIR, `cairn-cannot-record-${process.getuid?.()}`);
+  mkdirSync(marker, { recursive: true });
+  await cli.ok("learn", "Prefer const");
+  writeFileSync(join(cli.home.dir, ".4711.tmp"), "half");
+  expect(await cli.ok("uninstall", "--purge", "--yes")).not.toContain("Left alone");
+  expect([existsSync(cli.home.dir), existsSync(marker)]).toEqual([false, false]);
+  mkdirSync(join(marker, "somebody's"), { recursive: true });
+  await cli.ok("uninstall");
+  expect(existsSync(join(marker, "somebody's"))).toBe(true);
 });
 
 test("where nobody can answer, a question is answered with no", async () => {
