@@ -19,6 +19,7 @@ import { type Home, socketToCall } from "../../sync/core/home.ts";
 import { ping } from "../control/call.ts";
 import { loadConfig } from "../control/config-file.ts";
 import { isAlive } from "../process/exec.ts";
+import { LEFTOVER_TESTS } from "./doctor-leftovers.ts";
 import type { DoctorDeps, Mended, Test } from "./doctor-test.ts";
 
 const DISK_FREE_MIN_BYTES = 100 * 1024 * 1024;
@@ -95,14 +96,6 @@ const spool = ({ home, fix }: DoctorDeps): string | Mended => {
   if (missing && !fix) return "not there yet; the first hook makes it";
   tryFolder(home.spool, WRITE_HINT);
   return missing ? { message: "can be written to", fixed: "made the folder" } : "can be written to";
-};
-
-const badEvents = ({ home }: DoctorDeps): string => {
-  const bad = existsSync(home.spoolBad) ? readdirSync(home.spoolBad) : [];
-  if (bad.length === 0) return "none";
-  throw new AppError("bad-events", `${bad.length} in ${home.spoolBad}, for instance ${bad[0]}`, {
-    hint: "A hook was killed while it wrote them, so they are lost. Delete them once you have looked.",
-  });
 };
 
 /** Everything in the home that others may look at, with the mode it should have. Links and sockets of others are left alone. */
@@ -197,7 +190,7 @@ export const FILE_TESTS: readonly Test[] = [
   { component: "disk", run: disk },
   { component: "modes", run: modes },
   { component: "spool", run: spool },
-  { component: "unreadable events", run: badEvents },
+  ...LEFTOVER_TESTS,
   { component: "config", run: config },
   { component: "socket file", run: socketFile },
   { component: "installer", run: bootstrapLock },

@@ -10,9 +10,18 @@ const statusOrNone = async (deps: DoctorDeps): Promise<Status | null> => {
     return await deps.status();
   } catch (error) {
     if (error instanceof AppError && error.code === "store-missing" && !existsSync(deps.home.database)) return null;
-    throw error;
+    if (!isDamage(error)) throw error;
+    throw new AppError("store-corrupt", `${deps.home.database} is damaged.`, { hint: DAMAGE_HINT, cause: error });
   }
 };
+
+/** What SQLite says where the damage shows only in the middle of a read; the API passes it on as it is. */
+const SQLITE_DAMAGE = /database disk image is malformed|file is not a database/;
+const DAMAGE_HINT =
+  "`cairn doctor --fix` or `cairn start`: the worker puts the newest sound backup in its place, keeps the damaged file and says what was lost.";
+
+const isDamage = (error: unknown): boolean =>
+  error instanceof AppError && (error.code === "store-corrupt" || SQLITE_DAMAGE.test(error.message));
 
 const database = async (deps: DoctorDeps): Promise<string> => {
   const status = await statusOrNone(deps);
@@ -43,8 +52,30 @@ const STATE_PROBLEMS = {
   frozen: ["It does not answer.", "`cairn restart --force` starts a new one; nothing is lost."],
 } as const;
 
+/** A worker that starts restores a damaged database; one that holds it already will not. */
+const restored = async (deps: DoctorDeps): Promise<Mended> => {
+  if (deps.isHeld()) {
+    throw new AppError("worker", `${deps.home.database} is damaged, and a worker has it open.`, {
+      hint: "`cairn restart`: a new one puts the newest sound backup in its place.",
+    });
+  }
+  const version = await deps.start();
+  const { database } = deps.home;
+  return {
+    message: `version ${version}`,
+    fixed: `started it; it has restored ${database}, and \`cairn status\` says what was lost`,
+  };
+};
+
 const worker = async (deps: DoctorDeps): Promise<string | Mended> => {
-  const found = (await statusOrNone(deps))?.worker;
+  let status: Status | null;
+  try {
+    status = await statusOrNone(deps);
+  } catch (error) {
+    if (deps.fix && isDamage(error)) return restored(deps);
+    throw error;
+  }
+  const found = status?.worker;
   if (found?.state === "running") return `version ${found.version}, process ${found.pid}`;
   const state = found?.state ?? "stopped";
   const [message, hint] = STATE_PROBLEMS[state];

@@ -1,4 +1,17 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readHeartbeat } from "../../agent/control/heartbeat.ts";
@@ -76,6 +89,82 @@ test("what was left behind by the dead is found and removed, what is at work is 
   expect(existsSync(lock)).toBe(false);
 });
 
+test("half-written files of the dead are removed once they are old; one just begun is somebody's", async () => {
+  const cli = withPlugin();
+  mkdirSync(cli.home.briefs, { recursive: true });
+  const [old, oldBrief, young] = [
+    join(cli.home.dir, ".4711.tmp"),
+    join(cli.home.briefs, ".4712.tmp"),
+    join(cli.home.dir, ".4713.tmp"),
+  ];
+  for (const path of [old, oldBrief, young]) writeFileSync(path, "half", { mode: 0o600 });
+  const twoHoursAgo = statSync(old).mtimeMs / 1_000 - 7_200;
+  for (const path of [old, oldBrief]) utimesSync(path, twoHoursAgo, twoHoursAgo);
+  expect((await examined(cli)).by.get("half-written files")).toMatchObject({
+    ok: false,
+    message: expect.stringMatching(/^2 .*4711/),
+    hint: expect.stringContaining("--fix"),
+  });
+  expect((await examined(cli, "--fix")).by.get("half-written files")).toMatchObject({ ok: true, fixed: "removed 2" });
+  expect([old, oldBrief, young].map(existsSync)).toEqual([false, false, true]);
+});
+
+test("a whole event that was set aside is tried again, one that was cut short stays and is said to be lost", async () => {
+  const cli = withPlugin();
+  mkdirSync(cli.home.spoolBad, { recursive: true });
+  const [whole, half] = [join(cli.home.spoolBad, "1.whole."), join(cli.home.spoolBad, "2.half.")];
+  writeFileSync(whole, '{"hook_event_name":"SessionEnd","session_id":"s-1","cwd":"/tmp","reason":"exit"}\x1e');
+  writeFileSync(half, '{"hook_event_name":');
+  expect((await examined(cli)).by.get("events set aside")).toMatchObject({
+    ok: false,
+    message: expect.stringMatching(/1 whole.*1\.whole\.; 1 cut short.*2\.half\./),
+    hint: expect.stringMatching(/--fix` tries.*lost/),
+  });
+  expect(existsSync(whole)).toBe(true);
+  expect((await examined(cli, "--fix")).by.get("events set aside")).toMatchObject({
+    ok: false,
+    message: expect.stringMatching(/put 1 back.*set aside again; 1 cut short/),
+  });
+  expect(readdirSync(cli.home.spoolBad)).toEqual(["2.half."]);
+  await expect.poll(() => readdirSync(cli.home.spool), { timeout: 5_000 }).toEqual(["bad"]);
+  expect(await cli.json("status")).toMatchObject({ events: { stored: 1 } });
+  renameSync(half, whole);
+  writeFileSync(whole, "{}\x1e");
+  expect((await examined(cli, "--fix")).by.get("events set aside")).toMatchObject({
+    ok: true,
+    fixed: expect.stringContaining("put 1 back"),
+  });
+});
+
+test.each([
+  ["all of it", 0],
+  ["all but its first pages", 3 * 4_096],
+] as const)(
+  "a database with %s written over is named with what helps, and --fix puts a backup in its place",
+  async (_, from) => {
+    const cli = withPlugin();
+    await cli.ok("learn", "Prefer const");
+    mkdirSync(cli.home.backups);
+    copyFileSync(cli.home.database, join(cli.home.backups, "cairn-2026-01-01T00-00-00-000Z.db"));
+    const length = statSync(cli.home.database).size - from;
+    const file = openSync(cli.home.database, "r+");
+    writeSync(file, Buffer.alloc(length, 0x55), 0, length, from);
+    closeSync(file);
+    const { by } = await examined(cli);
+    for (const component of ["worker", "database", "health"]) {
+      expect(by.get(component)).toMatchObject({
+        ok: false,
+        message: expect.stringContaining("is damaged"),
+        hint: expect.stringMatching(/cairn doctor --fix` or `cairn start/),
+      });
+    }
+    const mended = await examined(cli, "--fix");
+    expect(mended.by.get("worker")).toMatchObject({ ok: true, fixed: expect.stringContaining("restored") });
+    expect(mended.by.get("database")).toMatchObject({ ok: true });
+    expect(await cli.ok("memories")).toContain("Prefer const");
+  },
+);
+
 test("an event that could not be read, a broken config and a failed installation are each named with a hint", async () => {
   const cli = withPlugin();
   mkdirSync(cli.home.spoolBad, { recursive: true });
@@ -84,7 +173,7 @@ test("an event that could not be read, a broken config and a failed installation
   mkdirSync(cli.home.runtime);
   writeFileSync(join(cli.home.runtime, "failed"), "offline\n0.1.0\n1\n0\nCairn could not be set up: no network.\n0\n");
   const { by } = await examined(cli);
-  expect(by.get("unreadable events")).toMatchObject({
+  expect(by.get("events set aside")).toMatchObject({
     ok: false,
     message: expect.stringContaining("1.half."),
     hint: expect.any(String),
