@@ -1,11 +1,20 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { defaultConfig, describeSetting, flatten } from "../../sync/core/config.ts";
+import { type Config, defaultConfig, describeSetting, flatten } from "../../sync/core/config.ts";
 import { AppError } from "../../sync/core/errors.ts";
 import { readIfThere, writeAtomically } from "../../sync/core/files.ts";
+import type { Home } from "../../sync/core/home.ts";
 import type { Project } from "../../sync/core/words.ts";
 import type { Status } from "../../web/deps.ts";
-import { changeConfig, checkConfig, givenSettings, loadConfig, onOrOff, settingIn } from "../control/config-file.ts";
+import {
+  changeConfig,
+  checkConfig,
+  givenSettings,
+  loadConfig,
+  onOrOff,
+  READ_AT_START,
+  settingIn,
+} from "../control/config-file.ts";
 import { execHere } from "../process/exec.ts";
 import { table } from "../terminal.ts";
 import { type Context, type Declare, examples, orNone } from "./context.ts";
@@ -25,7 +34,7 @@ export const declare: Declare = (command, context) => {
     .action((key: string | undefined, { json = false }: { json?: boolean }) => get(key, json, context));
   command
     .command("set")
-    .description("change one setting; the worker takes it up within a second")
+    .description("change one setting; the worker takes it up within a second, or says that it takes a restart")
     .argument("<key>", "for instance recall.top, or project.private for the project of this folder")
     .argument("<value>", "a number, on or off, or one of the words `config get` names")
     .action((key: string, value: string) => set(key, value, context));
@@ -85,42 +94,64 @@ const set = async (key: string, value: string, context: Context): Promise<void> 
     return terminal.print(`${key} is ${shown(project[inProject])} for ${project.name}.`);
   }
   const { before, now } = changeConfig(home, key, value);
-  terminal.print(
-    before === now ? `${key} is ${shown(now)}, as before.` : `${key} is now ${shown(now)} (was ${shown(before)}).`,
-  );
+  if (before === now) return terminal.print(`${key} is ${shown(now)}, as before.`);
+  terminal.print(`${key} is now ${shown(now)} (was ${shown(before)}).${READ_AT_START.has(key) ? AFTER_RESTART : ""}`);
 };
+
+const AFTER_RESTART = " A worker that runs takes it up after `cairn restart`.";
 
 const edit = async ({ home, env, terminal }: Context): Promise<void> => {
   const draft = join(home.dir, "config.draft.yaml");
   mkdirSync(home.dir, { recursive: true, mode: 0o700 });
-  if (existsSync(draft)) terminal.warn(`Going on with the draft of last time: ${draft}`);
-  else writeFileSync(draft, readIfThere(home.config) ?? template(), { mode: 0o600 });
+  const before = readIfThere(home.config) ?? template();
+  const isOld = existsSync(draft);
+  if (isOld) terminal.warn(`Going on with the draft of last time: ${draft}`);
+  else writeFileSync(draft, before, { mode: 0o600 });
   const [program = "vi", ...args] = (env.VISUAL || env.EDITOR || "vi").trim().split(/\s+/);
   const code = await execHere([program, ...args, draft]);
+  const text = readIfThere(draft) ?? "";
+  const kept = `Your draft is kept: \`cairn config edit\` goes on with it; delete ${draft} to drop it.`;
   if (code !== 0) {
-    rmSync(draft, { force: true });
+    // What somebody has written is theirs to drop.
+    const isWork = isOld || text !== before;
+    if (!isWork) rmSync(draft, { force: true });
     throw new AppError(
       "config",
       `The editor (${program}) ${code === null ? "could not be started" : `ended with ${code}`}; nothing was changed.`,
-      {
-        hint: "Set VISUAL or EDITOR to one that there is.",
-      },
+      { hint: `Set VISUAL or EDITOR to one that there is.${isWork ? ` ${kept}` : ""}` },
     );
   }
-  const text = readIfThere(draft) ?? "";
   try {
     checkConfig(text, draft);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     throw new AppError("config", error.message, {
-      hint: `Nothing was changed. Your draft is kept: \`cairn config edit\` goes on with it; delete ${draft} to drop it.`,
+      hint: `Nothing was changed. ${kept}`,
       cause: error,
     });
   }
   const changed = text !== (readIfThere(home.config) ?? template());
+  const waiting = changed ? takenUpAtStart(home, text) : [];
   if (changed) writeAtomically(home.config, text, { durable: true });
   rmSync(draft, { force: true });
   terminal.print(changed ? `${home.config} is in force.` : "Nothing was changed.");
+  if (waiting.length > 0) terminal.print(`A worker that runs takes up ${waiting.join(", ")} after \`cairn restart\`.`);
+};
+
+/** The settings that this text changes and that a worker reads at its start only. */
+const takenUpAtStart = (home: Home, text: string): string[] => {
+  const before = new Map(flatten(inForce(home)));
+  return flatten(checkConfig(text, home.config)).flatMap(([key, value]) =>
+    READ_AT_START.has(key) && before.get(key) !== value ? [key] : [],
+  );
+};
+
+const inForce = (home: Home): Config => {
+  try {
+    return loadConfig(home);
+  } catch {
+    return defaultConfig; // the file is not valid, which is what is being mended
+  }
 };
 
 /** A first file: all settings, commented out, with what they mean. */

@@ -11,6 +11,15 @@ type Setting = string | number | boolean;
 
 const HEADER = "# Settings of Cairn that differ from the defaults. `cairn config get` lists them all.";
 
+/** What a worker reads when it starts; everything else it takes up as soon as the file changes. */
+export const READ_AT_START: ReadonlySet<string> = new Set([
+  "logs.level",
+  "logs.maxMb",
+  "logs.keepFiles",
+  "eventLog.maxMb",
+  "queue.concurrency",
+]);
+
 /** The settings of a home: `config.yaml` over the defaults. Throws `AppError("config")` that names what is off. */
 export const loadConfig = (home: Home): Config => {
   const text = readIfThere(home.config);
@@ -47,7 +56,7 @@ export const changeConfig = (
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const problem = error.message.replace(/^.*?configuration: /, "");
-    throw new AppError("usage", problem, { hint: `\`cairn config get ${key}\` tells what it means.`, cause: error });
+    throw new AppError("usage", problem, { hint: toldBy(key), cause: error });
   }
   mkdirSync(home.dir, { recursive: true, mode: 0o700 });
   writeAtomically(home.config, draft, { durable: true });
@@ -68,6 +77,9 @@ export const settingIn = (config: Config, key: string): Setting => {
   });
 };
 
+const toldBy = (key: string): string =>
+  `\`cairn config get ${key}\` shows its value, \`cairn config get\` what each means.`;
+
 const ON = new Set(["on", "true", "yes"]);
 const OFF = new Set(["off", "false", "no"]);
 
@@ -76,7 +88,9 @@ const typedLike = (present: Setting, key: string, text: string): Setting => {
   if (typeof present === "string") return text;
   if (typeof present === "boolean") return onOrOff(key, text);
   const number = Number(text);
-  if (text.trim() === "" || Number.isNaN(number)) throw new AppError("usage", `${key} takes a number, not "${text}".`);
+  if (text.trim() === "" || Number.isNaN(number)) {
+    throw new AppError("usage", `${key} takes a number, not "${text}".`, { hint: toldBy(key) });
+  }
   return number;
 };
 
@@ -84,7 +98,7 @@ const typedLike = (present: Setting, key: string, text: string): Setting => {
 export const onOrOff = (key: string, text: string): boolean => {
   if (ON.has(text.toLowerCase())) return true;
   if (OFF.has(text.toLowerCase())) return false;
-  throw new AppError("usage", `${key} takes on or off, not "${text}".`);
+  throw new AppError("usage", `${key} takes on or off, not "${text}".`, { hint: `\`cairn config set ${key} on\`` });
 };
 
 const read = (home: Home): Document => parse(readIfThere(home.config) ?? "", home.config);

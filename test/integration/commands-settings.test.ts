@@ -31,6 +31,18 @@ describe("config", () => {
     expect(await cli.ok("config", "set", "recall.top", "5")).toBe("recall.top is 5, as before.\n");
   });
 
+  test.each([
+    ["logs.level", "debug"],
+    ["logs.maxMb", "9"],
+    ["logs.keepFiles", "9"],
+    ["eventLog.maxMb", "9"],
+    ["queue.concurrency", "3"],
+  ])("says of %s, which the worker reads at its start, that it takes a restart", async (key, value) => {
+    const cli = cliOn();
+    expect(await cli.ok("config", "set", key, value)).toContain("after `cairn restart`");
+    expect(await cli.ok("config", "set", key, value)).not.toContain("restart");
+  });
+
   test("a slip in key or value is wrong usage, with what was probably meant", async () => {
     const { code, stderr } = await cliOn().run(["config", "set", "recal.top", "5"]);
     expect([code, stderr]).toEqual([2, "cairn: There is no setting recal.top.\nHint: Did you mean recall.top?\n"]);
@@ -99,6 +111,29 @@ describe("config", () => {
       stderr: expect.stringContaining("could not be started"),
     });
     expect(existsSync(cli.home.config)).toBe(false);
+  });
+
+  test("an editor that fails takes nobody's draft away, old or new", async () => {
+    const cli = cliOn();
+    const draft = join(cli.home.dir, "config.draft.yaml");
+    editor(cli, "exit 1");
+    await cli.run(["config", "edit"]);
+    expect(existsSync(draft)).toBe(false);
+    editor(cli, `echo 'recall: {top: 99}' >"$1"; exit 1`);
+    expect((await cli.run(["config", "edit"])).stderr).toContain("draft is kept");
+    for (const script of ["exit 1", `echo 'recall: {top: 98}' >"$1"`]) {
+      editor(cli, script);
+      expect((await cli.run(["config", "edit"])).stderr).toMatch(/draft of last time[\s\S]*draft is kept/);
+    }
+    cli.env.VISUAL = join(cli.dir, "no editor");
+    expect((await cli.run(["config", "edit"])).stderr).toMatch(/could not be started[\s\S]*draft is kept/);
+    expect(readFileSync(draft, "utf8")).toContain("98");
+  });
+
+  test("edit names what takes a restart, and only that", async () => {
+    const cli = cliOn();
+    editor(cli, `printf 'recall: {top: 7}\nlogs: {level: debug, maxMb: 10}\n' >"$1"`);
+    expect(await cli.ok("config", "edit")).toContain("takes up logs.level after `cairn restart`");
   });
 
   test("a broken file is named wherever it matters, and status still shows the rest", async () => {
@@ -249,6 +284,40 @@ describe("help", () => {
       expect(docs).toContain(`cairn ${name}`);
       expect(missing, name).toEqual([]);
     }
+  });
+});
+
+describe("wrong usage", () => {
+  test.each([
+    [["nope"], /unknown command 'nope'/, "cairn --help"],
+    [["help", "nope"], /^cairn: There is no command nope\.$/m, "cairn --help"],
+    [["help", "memorie"], /^cairn: There is no command memorie\.$/m, "cairn help memories"],
+    [["queue", "help", "nope"], /^cairn: queue has no such part\.$/m, "cairn queue --help"],
+    [["why"], /missing required argument/, "cairn why --help"],
+    [["queue", "list", "--jsn"], /unknown option '--jsn'/, "cairn queue --help"],
+    [["event-log", "loud"], /Allowed choices are on, off/, "cairn event-log --help"],
+    [["config", "set", "recall.top", "many"], /takes a number, not "many"/, "cairn config get"],
+    [["config", "set", "capture", "maybe"], /takes on or off/, "cairn config set capture on"],
+    [["memories", "-n", "many"], /is not a number from 1/, "-n 20"],
+    [["pause", "--off", "--for", "2h"], /do not go together/, "cairn pause --off"],
+    [["pause", "--session", "../x"], /is not the id of a session/, "cairn pause --session"],
+  ])("%j is told in a line, with what to do", async (argv, line, hint) => {
+    const { code, stderr } = await cliOn().run(argv);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(line)]);
+    expect(stderr.split("\n").at(-2)).toMatch(/^Hint: /);
+    expect(stderr.split("\n").at(-2)).toContain(hint);
+  });
+
+  test.each([
+    [["export", "no/such/folder/x.ndjson"], "cannot be written"],
+    [["import", "nowhere.ndjson"], "cannot be read"],
+    [["why", "ctx-nobody"], "nothing has been learned"],
+    [["init", "--no-start", "--link"], "HOME is not set"],
+  ])("what fails otherwise has a hint too: %j", async (argv, line) => {
+    const cli = cliOn();
+    delete cli.env.HOME;
+    const { code, stderr } = await cli.run(argv);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(new RegExp(`${line}.*\\nHint: `))]);
   });
 });
 
