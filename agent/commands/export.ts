@@ -37,7 +37,10 @@ const toFile = async (path: string, evidence: boolean, { client, terminal }: Con
   } catch (error) {
     await rm(draft, { force: true });
     if (error instanceof AppError || codeOf(error) === undefined) throw error;
-    throw new AppError("export", `${path} cannot be written: ${messageOf(error)}`, { cause: error });
+    throw new AppError("export", `${path} cannot be written: ${messageOf(error)}`, {
+      hint: "Name a file in a folder that there is and that you may write to, or none to have it on stdout.",
+      cause: error,
+    });
   }
   terminal.warn(`${lines} lines written to ${path}`);
 };

@@ -6,7 +6,7 @@ import { type Terminal, tame, wrap } from "../terminal.ts";
 export const parseCount = (text: string): number => {
   const number = Number(text);
   if (Number.isInteger(number) && number >= 1 && number <= 1_000) return number;
-  throw new AppError("usage", `"${text}" is not a number from 1 to 1000.`);
+  throw new AppError("usage", `"${text}" is not a number from 1 to 1000.`, { hint: "For instance `-n 20`." });
 };
 
 /** One memory for scripts: flat, with where it applies. */

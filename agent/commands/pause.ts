@@ -25,7 +25,10 @@ export const declare: Declare = (command, context) => {
 const run = ({ session, for: span, off }: Options, { home, clock, env, terminal }: Context): void => {
   const id = session === undefined ? null : sessionId(session === true ? env.CLAUDE_CODE_SESSION_ID : session);
   if (off) {
-    if (span !== undefined) throw new AppError("usage", "--off and --for do not go together.");
+    if (span !== undefined)
+      throw new AppError("usage", "--off and --for do not go together.", {
+        hint: "`cairn pause --off` goes on now; `cairn pause --for 2h` goes on by itself.",
+      });
     const ended = resume(home, id);
     terminal.print(ended === 0 ? "Nothing was paused." : `Cairn goes on (${count(ended, "pause")} ended).`);
     return;
@@ -39,7 +42,10 @@ const run = ({ session, for: span, off }: Options, { home, clock, env, terminal 
 
 const sessionId = (given: string | undefined): string => {
   if (given !== undefined && isSessionId(given)) return given;
-  if (given !== undefined) throw new AppError("usage", `"${given}" is not the id of a session.`);
+  if (given !== undefined)
+    throw new AppError("usage", `"${given}" is not the id of a session.`, {
+      hint: "An id has letters, digits and dashes; in a session, `cairn pause --session` finds it by itself.",
+    });
   throw new AppError("usage", "This does not run in a session of Claude Code, so say which one is meant.", {
     hint: "`cairn pause --session ID`",
   });

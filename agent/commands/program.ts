@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { AppError, codeOf, messageOf } from "../../sync/core/errors.ts";
 import type { Home } from "../../sync/core/home.ts";
+import { nearest } from "../control/nearest.ts";
 import { type Context, type Declare, EXIT } from "./context.ts";
 
 interface Entry {
@@ -76,13 +77,31 @@ export const runCairn = async (argv: readonly string[], base: Omit<Context, "exi
     },
   };
   try {
+    refuseUnknownHelp(argv);
     const program = await programFor(argv, context);
     if (argv.length === 0) program.outputHelp();
     else await program.parseAsync(argv, { from: "user" });
     return code;
   } catch (error) {
-    return tell(error, context);
+    return tell(error, context, commandIn(argv));
   }
+};
+
+/** The command that a command line is about, or undefined for none that there is. */
+const commandIn = (argv: readonly string[]): string | undefined => {
+  const [first, second] = argv.filter((word) => !word.startsWith("-"));
+  const wanted = first === "help" ? second : first;
+  return COMMAND_NAMES.find((name) => name === wanted);
+};
+
+/** `cairn help WORD` for a word that is no command: Commander would only print the overview. */
+const refuseUnknownHelp = ([first, second]: readonly string[]): void => {
+  if (first !== "help" || second === undefined || second.startsWith("-")) return;
+  if (second === "help" || COMMAND_NAMES.includes(second)) return;
+  const similar = nearest(second, COMMAND_NAMES);
+  throw new AppError("usage", `There is no command ${second}.`, {
+    hint: similar === null ? "`cairn --help` lists them." : `Did you mean \`cairn help ${similar}\`?`,
+  });
 };
 
 /** The command tree. Commands that the arguments don't name are there with name and summary only. */
@@ -102,8 +121,7 @@ const programFor = async (argv: readonly string[], context: Context): Promise<Co
     })
     .commandsGroup("This machine:")
     .addHelpText("after", `${EXAMPLES}\n${EXIT_CODES}`);
-  const words = argv.filter((word) => !word.startsWith("-"));
-  const wanted = words[0] === "help" ? words[1] : words[0];
+  const wanted = commandIn(argv);
   // Completions speak of all commands, so they are all asked what they have.
   const all = wanted === "completions";
   for (const [group, entries] of Object.entries(GROUPS)) {
@@ -116,10 +134,15 @@ const programFor = async (argv: readonly string[], context: Context): Promise<Co
 };
 
 /** Tells what went wrong on stderr. Returns the exit code. */
-const tell = (error: unknown, { terminal, env, home }: Context): number => {
+const tell = (error: unknown, { terminal, env, home }: Context, command: string | undefined): number => {
   const { red, dim } = terminal.colours;
-  // Commander has said it already, or printed the help that was asked for.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return EXIT.ok; // it has printed the help that was asked for
+    // It has said what is wrong, except where it was asked for the help of a part of a command that there is not.
+    if (error.code === "commander.help") terminal.warn(`${red("cairn:")} ${command ?? "cairn"} has no such part.`);
+    terminal.warn(`Hint: \`${command === undefined ? "cairn" : `cairn ${command}`} --help\` shows how it is used.`);
+    return EXIT.usage;
+  }
   // Whoever read our output has gone; there is nobody to tell.
   if (codeOf(error) === "EPIPE") return EXIT.failure;
   terminal.warn(`${red("cairn:")} ${messageOf(error)}`);
@@ -143,7 +166,8 @@ const stackOf = (error: Error): string =>
 
 const exitCodeOf = ({ code, retry }: AppError): number => {
   if (code === "locked") return EXIT.locked;
-  if (code === "usage") return EXIT.usage;
+  // The API refuses what a command was given.
+  if (code === "usage" || code === "invalid") return EXIT.usage;
   return retry ? EXIT.tryAgain : EXIT.failure;
 };
 

@@ -12,7 +12,11 @@ export const declare: Declare = (command, context) => {
       const id = given.trim();
       const asked = context.client.get<Explanation>(`/api/memories/${encodeURIComponent(id)}`);
       const found = await orNone(asked, null, context);
-      if (found === null) throw new AppError("not-found", `There is no memory ${id}: nothing has been learned yet.`);
+      if (found === null) {
+        throw new AppError("not-found", `There is no memory ${id}: nothing has been learned yet.`, {
+          hint: 'Correct Claude Code once, or `cairn learn "…"`; `cairn memories` then lists what there is.',
+        });
+      }
       if (json) return context.terminal.printJson(found);
       context.terminal.print(render(found, context));
     });

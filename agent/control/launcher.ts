@@ -13,7 +13,11 @@ interface Launcher {
 }
 
 const place = (env: NodeJS.ProcessEnv): Launcher => {
-  if (!env.HOME) throw new AppError("link", "HOME is not set, so there is no place for the command.");
+  if (!env.HOME) {
+    throw new AppError("link", "HOME is not set, so there is no place for the command.", {
+      hint: "Set HOME to your own folder, then try again.",
+    });
+  }
   const folder = join(env.HOME, ".local", "bin");
   return { path: join(folder, "cairn"), folder, isOnPath: (env.PATH ?? "").split(":").includes(folder) };
 };

@@ -159,6 +159,23 @@ test("an export that cannot be written leaves no half of it, and the former file
   expect(readdirSync(fresh.dir)).toEqual(["old.ndjson"]);
 });
 
+test("of a line with every field missing two problems are shown, and how many more there are", async () => {
+  const { stderr } = await cliOn().run(["import", "-"], { stdin: '{"type":"memory"}\n' });
+  const [line = ""] = stderr.split("\n");
+  expect(line).toMatch(/^line 1: id: [^;]*; kind: [^;]*; and \d+ more$/);
+  expect(line.length).toBeLessThan(300);
+});
+
+test.each([
+  ["ab", /too short.*2 characters/],
+  ["x".repeat(2_001), /too long.*2,001 characters/],
+])("a text that cannot be one memory is wrong usage, said in words: %#", async (text, words) => {
+  const { code, stderr } = await cliOn().run(["learn", text]);
+  expect([code, stderr]).toEqual([2, expect.stringMatching(words)]);
+  expect(stderr).toMatch(/\nHint: .*3 to 2,000 characters/);
+  expect(stderr).not.toMatch(/expected string/);
+});
+
 test("a file that is not there cannot be imported", async () => {
   const { code, stderr } = await cliOn().run(["import", "nowhere.ndjson"]);
   expect(code).toBe(1);

@@ -23,8 +23,10 @@ const listQuery = z.object({
   dir,
   limit,
 });
+/** Shorter says nothing, longer is no longer one thing. */
+const LESSON_CHARS = { min: 3, max: 2_000 } as const;
 const lessonBody = z.strictObject({
-  text: z.string().trim().min(3).max(2_000),
+  text: z.string().trim(),
   scope: z.enum(["user", "project"]),
   kind: z.enum(MEMORY_KINDS).nullable().default(null),
   dir: z.string().min(1),
@@ -42,14 +44,32 @@ const check = <T>(schema: z.ZodType<T>, found: unknown): T => {
   const parsed = schema.safeParse(found);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `${issue.path.join(".") || "request"}: ${issue.message}`);
-  throw new AppError("invalid", problems.join("; "), { cause: parsed.error });
+  throw new AppError("invalid", problems.join("; "), {
+    hint: "`cairn COMMAND --help` says what a command takes.",
+    cause: parsed.error,
+  });
+};
+
+/** What somebody wants remembered. How long it is, is a person's slip and not a program's: said in words. */
+const lessonIn = (body: unknown): z.infer<typeof lessonBody> => {
+  const lesson = check(lessonBody, body);
+  const { length } = lesson.text;
+  if (length >= LESSON_CHARS.min && length <= LESSON_CHARS.max) return lesson;
+  const what = length < LESSON_CHARS.min ? "too short to be learned" : "too long for one memory";
+  const [min, max] = [LESSON_CHARS.min, LESSON_CHARS.max.toLocaleString("en")];
+  throw new AppError("invalid", `The text is ${what}: it has ${length.toLocaleString("en")} characters.`, {
+    hint: `Give one sentence of ${min} to ${max} characters; several things are several memories.`,
+  });
 };
 
 const bodyOf = async (c: Context): Promise<unknown> => {
   try {
     return await c.req.json();
   } catch (cause) {
-    throw new AppError("invalid", "The request's body is not JSON.", { cause });
+    throw new AppError("invalid", "The request's body is not JSON.", {
+      hint: "Send one JSON object.",
+      cause,
+    });
   }
 };
 
@@ -69,7 +89,7 @@ export const apiRoutes = (deps: WebDeps): Hono => {
     const { state, ...query } = check(listQuery, c.req.query());
     return c.json({ hits: deps.memories({ states: state, ...query }) });
   });
-  api.post("/memories", async (c) => c.json(deps.learn(check(lessonBody, await bodyOf(c))), 201));
+  api.post("/memories", async (c) => c.json(deps.learn(lessonIn(await bodyOf(c))), 201));
   api.get("/memories/:id", (c) => {
     const id = c.req.param("id");
     const found = deps.explain(id);
