@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type Database from "better-sqlite3";
 import { AppError, codeOf } from "../core/errors.ts";
 import { alertTable } from "./alerts.ts";
@@ -10,6 +11,7 @@ import { memorySearch } from "./memory-search.ts";
 import { metaTable } from "./meta.ts";
 import { migrate, refuseNewer, schemaOf } from "./migrate.ts";
 import { projectTable } from "./projects.ts";
+import { copyForReading } from "./read-copy.ts";
 import { sessionTable } from "./sessions.ts";
 import { toolUseTable } from "./tool-uses.ts";
 import { turnTable } from "./turns.ts";
@@ -27,21 +29,55 @@ interface OpenOptions {
  * Throws `AppError`: `store-corrupt` (restore a backup), `schema-newer`, `store-missing`, `store-unusable`.
  */
 export const openStore = (path: string, { readonly = false }: OpenOptions = {}): Store => {
-  let db: Database.Database | undefined;
   try {
-    db = connect(path, readonly ? { readonly: true, fileMustExist: true } : {});
-    refuseNewer(db);
-    if (readonly) {
-      if (schemaOf(db) === 0) throw new AppError("store-missing", "There is no memory on this machine yet.");
-      db.pragma("query_only = on");
-    } else {
-      configure(db);
-      migrate(db);
-    }
-    return storeOn(db);
+    return readonly ? openForReading(path) : openForWriting(path);
   } catch (error) {
-    db?.close();
     throw explain(error, path);
+  }
+};
+
+const openForWriting = (path: string): Store =>
+  orClosed(connect(path), (db) => {
+    refuseNewer(db);
+    configure(db);
+    migrate(db);
+    return storeOn(db);
+  });
+
+const openForReading = (path: string): Store => {
+  try {
+    return readerOf(path);
+  } catch (error) {
+    if (!isRefused(error) || !existsSync(path)) throw error;
+    const copy = copyForReading(path);
+    // What can't be copied either is told as what it was at first.
+    if (copy === null) throw error;
+    try {
+      return readerOf(copy.path);
+    } finally {
+      // Open files outlive their names, so nothing stays behind, however this process ends.
+      copy.remove();
+    }
+  }
+};
+
+const readerOf = (path: string): Store =>
+  orClosed(connect(path, { readonly: true, fileMustExist: true }), (db) => {
+    refuseNewer(db);
+    if (schemaOf(db) === 0) throw new AppError("store-missing", "There is no memory on this machine yet.");
+    db.pragma("query_only = on");
+    return storeOn(db);
+  });
+
+/** Whether a reader was refused what SQLite has to write beside a database in WAL mode even to read it. */
+const isRefused = (error: unknown): boolean => /^SQLITE_(?:READONLY|CANTOPEN)/.test(codeOf(error) ?? "");
+
+const orClosed = (db: Database.Database, use: (db: Database.Database) => Store): Store => {
+  try {
+    return use(db);
+  } catch (error) {
+    db.close();
+    throw error;
   }
 };
 
