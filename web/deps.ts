@@ -18,6 +18,9 @@ export interface Health {
   readonly hint: string | null;
 }
 
+/** How many there are in the store; null where there is one that cannot be read. */
+export type Counted = number | null;
+
 /** Everything `cairn status` shows. Ages and times in ms, sizes in bytes. */
 export interface Status {
   readonly machine: { readonly id: string | null; readonly name: string };
@@ -31,22 +34,27 @@ export interface Status {
     readonly currentJob: string | null;
   };
   readonly queue: {
-    readonly ready: number;
-    readonly running: number;
-    readonly retrying: number;
-    readonly dead: number;
-    readonly processed: number;
+    readonly ready: Counted;
+    readonly running: Counted;
+    readonly retrying: Counted;
+    readonly dead: Counted;
+    readonly processed: Counted;
   };
   readonly events: {
     readonly spooled: number;
-    readonly stored: number;
-    readonly today: number;
-    readonly bad: number;
-    readonly notCaptured: number;
+    readonly stored: Counted;
+    readonly today: Counted;
+    /** Ever set aside because they could not be read. */
+    readonly bad: Counted;
+    /** Files that lie there now because of that. */
+    readonly unreadable: number;
+    readonly notCaptured: Counted;
   };
-  readonly memories: { readonly total: number; readonly trusted: number; readonly proposed: number };
+  readonly memories: { readonly total: Counted; readonly trusted: Counted; readonly proposed: Counted };
   readonly budget: { readonly tokensToday: number; readonly limit: number };
   readonly paused: { readonly until: number | null } | null;
+  /** Ids of the sessions that are paused on their own. */
+  readonly pausedSessions: readonly string[];
   readonly project: Project | null;
   readonly health: readonly Health[];
   readonly alerts: readonly Alert[];

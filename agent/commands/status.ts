@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { AppError } from "../../sync/core/errors.ts";
-import type { Health, Status } from "../../web/deps.ts";
+import { AppError, codeOf, messageOf } from "../../sync/core/errors.ts";
+import type { Counted, Health, Status } from "../../web/deps.ts";
 import { ago, bytes, count, duration, type Terminal, table, tame } from "../terminal.ts";
 import { type Context, type Declare, EXIT, examples } from "./context.ts";
 import { untilText } from "./pause.ts";
@@ -31,20 +31,30 @@ const currentStatus = async ({ client, cwd, home, clock }: Context, fresh: boole
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const { readStatus } = await import("../health/status.ts");
+    const { settingsOrDefaults } = await import("../health/settings.ts");
+    const { config, problem } = settingsOrDefaults(home);
     const isNew = error.code === "store-missing" && !existsSync(home.database);
-    const component = error.code === "config" ? "config" : "database";
-    const health: Health[] = isNew ? [] : [{ component, ok: false, message: error.message, hint: error.hint ?? null }];
-    return readStatus({ home, clock, store: null, machine: null, tokensPerDay: 0 }, health, null);
+    const health = [...(problem ? [bad("config", problem)] : []), ...(isNew ? [] : [bad("database", error)])];
+    const { tokensPerDay } = config.learning;
+    return readStatus({ home, clock, store: null, machine: null, tokensPerDay }, health, null);
   }
 };
+
+const bad = (component: string, { message, hint }: AppError): Health => ({
+  component,
+  ok: false,
+  message,
+  hint: hint ?? null,
+});
 
 /** Alerts are shown until they were seen. One that cannot be marked is shown once more, which does no harm. */
 const markSeen = async ({ client, terminal }: Context): Promise<void> => {
   try {
     await client.post("/api/alerts/seen");
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    terminal.warn(terminal.colours.dim(`(these alerts could not be marked as seen: ${error.message})`));
+    // A home that may only be read refuses it with an error of the system.
+    if (!(error instanceof AppError) && codeOf(error) === undefined) throw error;
+    terminal.warn(terminal.colours.dim(`(these alerts could not be marked as seen: ${messageOf(error)})`));
   }
 };
 
@@ -56,18 +66,19 @@ const render = (status: Status, { terminal, clock }: Context): string => {
     ["machine", machine.name],
     ["worker", workerLine(status, terminal)],
     ...(worker.currentJob === null ? [] : [["job", tame(worker.currentJob)]]),
-    [
-      "queue",
-      `${queue.ready} ready, ${queue.running} running, ${queue.retrying} retrying, ${queue.dead} dead; ${queue.processed} done`,
-    ],
+    ["queue", queueLine(queue)],
     ["events", eventsLine(events)],
-    ["memories", `${memories.trusted} in use, ${memories.proposed} proposed`],
+    ["memories", memories.total === null ? UNKNOWN : `${memories.trusted} in use, ${memories.proposed} proposed`],
     [
       "budget",
       budget.limit === 0 ? "no model: learns by rules alone" : `${budget.tokensToday} of ${budget.limit} tokens today`,
     ],
     ...(project ? [["project", projectLine(project)]] : []),
     ...(paused ? [["paused", terminal.colours.yellow(untilText(paused.until, nowMs))]] : []),
+    ...status.pausedSessions.map((id) => [
+      "paused",
+      terminal.colours.yellow(`session ${id}, which \`cairn pause --off --session ${id}\` ends`),
+    ]),
   ];
   const parts = [table(rows.map(([name = "", ...rest]) => [dim(name), ...rest]))];
   if (status.health.length > 0) parts.push(`${bold("Health")}\n${healthLines(status.health, terminal)}`);
@@ -99,13 +110,22 @@ const workerLine = ({ worker }: Status, { colours }: Terminal): string => {
   return [colour(name), ...about].join(", ");
 };
 
-const eventsLine = ({ today, stored, spooled, bad, notCaptured }: Status["events"]): string =>
+/** What stands for numbers of a store that cannot be read. */
+const UNKNOWN = "unknown";
+
+const isSome = (counted: Counted): counted is number => counted !== null && counted > 0;
+
+const queueLine = ({ ready, running, retrying, dead, processed }: Status["queue"]): string =>
+  ready === null
+    ? UNKNOWN
+    : `${ready} ready, ${running} running, ${retrying} retrying, ${dead} dead; ${processed} done`;
+
+const eventsLine = ({ today, stored, spooled, unreadable, notCaptured }: Status["events"]): string =>
   [
-    `${today} today`,
-    `${stored} stored`,
+    ...(stored === null ? [UNKNOWN] : [`${today} today`, `${stored} stored`]),
     ...(spooled > 0 ? [`${spooled} waiting`] : []),
-    ...(bad > 0 ? [`${bad} unreadable`] : []),
-    ...(notCaptured > 0 ? [`${notCaptured} not captured by choice`] : []),
+    ...(unreadable > 0 ? [`${unreadable} unreadable`] : []),
+    ...(isSome(notCaptured) ? [`${notCaptured} not captured by choice`] : []),
   ].join(", ");
 
 const projectLine = ({ name, remote, capture, private: isPrivate }: NonNullable<Status["project"]>): string =>
@@ -133,23 +153,35 @@ const healthLines = (health: readonly Health[], { colours }: Terminal): string =
 };
 
 /** What is stuck, and the command that mends it. */
-const toDo = ({ worker, queue, events }: Status): string[] => {
+const toDo = ({ worker, queue, events, health }: Status): string[] => {
   const waiting =
     events.spooled > 0 ? `; ${count(events.spooled, "event")} ${events.spooled === 1 ? "waits" : "wait"}` : "";
+  const isUp = worker.state === "running" || worker.state === "frozen";
+  const isBroken = health.some(({ component, ok }) => component === "config" && !ok);
+  const mend = "`cairn config edit` mends them.";
   const byState: Readonly<Record<Status["worker"]["state"], string | null>> = {
     running: null,
-    stopped: `The worker is stopped${waiting}: \`cairn start\`, or just go on; the next prompt starts it.`,
+    // No start comes to anything before the settings are mended.
+    stopped: isBroken
+      ? null
+      : `The worker is stopped${waiting}: \`cairn start\`, or just go on; the next prompt starts it.`,
     frozen: "The worker hangs: `cairn restart --force` starts a new one; nothing is lost.",
     "gave-up": `The worker crashed again and again${waiting}: \`cairn logs --level error\` says why, \`cairn start\` tries once more.`,
   };
   return [
     byState[worker.state],
-    queue.dead > 0
+    isBroken && isUp
+      ? `The settings are broken; until it ends, the worker goes on with the former ones: ${mend}`
+      : null,
+    isBroken && !isUp ? `The settings are broken, so the worker does not start${waiting}: ${mend}` : null,
+    isSome(queue.dead)
       ? `${count(queue.dead, "job")} dead: \`cairn queue list --dead\` says why, \`cairn queue retry\` or \`cairn queue discard ID\`.`
       : null,
-    queue.retrying > 0 ? `${count(queue.retrying, "job")} will be tried again: \`cairn queue list\` says when.` : null,
-    events.bad > 0
-      ? `${count(events.bad, "event")} could not be read; the files are kept in spool/bad. \`cairn doctor\` shows them.`
+    isSome(queue.retrying)
+      ? `${count(queue.retrying, "job")} will be tried again: \`cairn queue list\` says when.`
+      : null,
+    events.unreadable > 0
+      ? `${count(events.unreadable, "event")} could not be read; the files are kept in spool/bad. \`cairn doctor\` shows them.`
       : null,
   ].filter((line) => line !== null);
 };

@@ -1,10 +1,11 @@
-import { accessSync, constants, mkdirSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { AppError } from "../../sync/core/errors.ts";
 import type { Home } from "../../sync/core/home.ts";
 import type { Store } from "../../sync/store/open.ts";
-import { spoolNames } from "../ingest/spool.ts";
 import type { Check } from "./health.ts";
+import { settingsOrDefaults } from "./settings.ts";
+import { countSpool } from "./spool-files.ts";
 
 /** Less free space than this and events may soon be lost. */
 const DISK_FREE_MIN_BYTES = 100 * 1024 * 1024;
@@ -13,8 +14,19 @@ const SPOOL_MANY = 5_000;
 
 const inMb = (bytes: number): string => `${Math.round(bytes / 1_048_576).toLocaleString("en")} MB`;
 
+/** Whether the settings' file is one that a worker can start on; asked also of a worker that goes on with the former ones. */
+export const configCheck = (home: Home): Check => ({
+  component: "config",
+  run: () => {
+    const { problem } = settingsOrDefaults(home);
+    if (problem) throw problem;
+    return existsSync(home.config) ? "valid" : "defaults only";
+  },
+});
+
 /** The components of a machine's health that can be told from its store and its disk. */
 export const storeChecks = (store: Store, home: Home): readonly Check[] => [
+  configCheck(home),
   {
     component: "database",
     run: () => `${store.memories.counts().trusted ?? 0} trusted memories`,
@@ -25,7 +37,7 @@ export const storeChecks = (store: Store, home: Home): readonly Check[] => [
       // Mends itself: a folder that somebody removed is made again.
       mkdirSync(home.spoolBad, { recursive: true, mode: 0o700 });
       accessSync(home.spool, constants.W_OK);
-      const waiting = spoolNames(home).length;
+      const waiting = countSpool(home).waiting;
       if (waiting > SPOOL_MANY) {
         throw new AppError("spool-backlog", `${waiting} events wait`, {
           hint: "Is the worker running? `cairn start`.",

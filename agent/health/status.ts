@@ -1,20 +1,20 @@
 import { existsSync } from "node:fs";
 import { hostname } from "node:os";
-import { join } from "node:path";
 import { type Clock, startOfLocalDay } from "../../sync/core/clock.ts";
-import { readIfThere } from "../../sync/core/files.ts";
 import type { Home } from "../../sync/core/home.ts";
 import type { Store } from "../../sync/store/open.ts";
 import type { Health, Status } from "../../web/deps.ts";
 import { FROZEN_AFTER_MS, type Heartbeat, readHeartbeat } from "../control/heartbeat.ts";
 import { CRASHES_MAX, readRestartState } from "../control/restart-policy.ts";
-import { spoolNames } from "../ingest/spool.ts";
 import { isAlive } from "../process/exec.ts";
+import { isLockHeld } from "./lock-held.ts";
+import { readPauses } from "./pauses.ts";
+import { countSpool } from "./spool-files.ts";
 
 interface StatusDeps {
   readonly home: Home;
   readonly clock: Clock;
-  /** Null where nothing has been stored yet. */
+  /** Null where nothing has been stored yet, or what has been cannot be read. */
   readonly store: Store | null;
   readonly machine: { readonly id: string; readonly name: string } | null;
   readonly tokensPerDay: number;
@@ -22,16 +22,18 @@ interface StatusDeps {
 
 /** How the worker is, judged by what it left on the disk, so that it can be told when it does not answer. */
 const workerState = (beat: Heartbeat | null, nowMs: number, home: Home): Status["worker"]["state"] => {
-  if (beat?.state === "running" && isAlive(beat.pid)) return nowMs - beat.atMs > FROZEN_AFTER_MS ? "frozen" : "running";
+  if (beat?.state === "running" && isAlive(beat.pid) && holdsLock(home))
+    return nowMs - beat.atMs > FROZEN_AFTER_MS ? "frozen" : "running";
   return (readRestartState(home)?.crashes ?? 0) >= CRASHES_MAX ? "gave-up" : "stopped";
 };
 
-const pausedUntil = (home: Home, nowMs: number): Status["paused"] => {
-  const text = readIfThere(join(home.dir, "paused"));
-  if (text === null) return null;
-  const untilS = Number.parseInt(text, 10) || 0;
-  if (untilS === 0) return { until: null };
-  return untilS * 1_000 > nowMs ? { until: untilS * 1_000 } : null;
+/** The number of a dead worker may be another program's by now, but its lock is nobody's. */
+const holdsLock = (home: Home): boolean => {
+  try {
+    return isLockHeld(home);
+  } catch {
+    return true; // a lock that we may not even read tells nothing, so the heartbeat counts
+  }
 };
 
 /** Everything `cairn status` shows of this machine; reads rows and files only. */
@@ -44,8 +46,9 @@ export const readStatus = (
   const beat = readHeartbeat(home);
   const state = workerState(beat, nowMs, home);
   const up = state === "running" || state === "frozen" ? beat : null;
-  const memories = store?.memories.counts() ?? {};
-  const { trusted = 0, proposed = 0 } = memories;
+  // Where there is no database, there is nothing in it. Where there is one that cannot be read, 0 would be a lie.
+  const unread = existsSync(home.database) ? null : 0;
+  const spool = countSpool(home);
   return {
     machine: { id: machine?.id ?? null, name: machine?.name ?? hostname() },
     worker: {
@@ -58,21 +61,27 @@ export const readStatus = (
       currentJob: up?.currentJob ?? null,
     },
     queue: {
-      ...(store?.jobs.counts() ?? { ready: 0, running: 0, retrying: 0, dead: 0 }),
-      processed: store?.meta.count("jobs.processed") ?? 0,
+      ...(store?.jobs.counts() ?? { ready: unread, running: unread, retrying: unread, dead: unread }),
+      processed: store?.meta.count("jobs.processed") ?? unread,
     },
     events: {
-      spooled: existsSync(home.spool) ? spoolNames(home).length : 0,
-      stored: store?.events.count() ?? 0,
-      today: store?.events.countSince(startOfLocalDay(nowMs)) ?? 0,
-      bad: store?.meta.count("events.bad") ?? 0,
-      notCaptured: store?.meta.count("events.notCaptured") ?? 0,
+      spooled: spool.waiting,
+      stored: store?.events.count() ?? unread,
+      today: store?.events.countSince(startOfLocalDay(nowMs)) ?? unread,
+      bad: store?.meta.count("events.bad") ?? unread,
+      unreadable: spool.aside,
+      notCaptured: store?.meta.count("events.notCaptured") ?? unread,
     },
-    memories: { total: trusted + proposed, trusted, proposed },
+    memories: store ? memoriesIn(store) : { total: unread, trusted: unread, proposed: unread },
     budget: { tokensToday: 0, limit: tokensPerDay },
-    paused: pausedUntil(home, nowMs),
+    ...readPauses(home, nowMs),
     project,
     health,
     alerts: store?.alerts.open() ?? [],
   };
+};
+
+const memoriesIn = (store: Store): Status["memories"] => {
+  const { trusted = 0, proposed = 0 } = store.memories.counts();
+  return { total: trusted + proposed, trusted, proposed };
 };

@@ -34,14 +34,16 @@ describe("the API", () => {
       machine: { id: expect.any(String), name: expect.any(String) },
       worker: { state: "stopped", pid: null, heartbeatAgeMs: null, currentJob: null },
       queue: { ready: 0, running: 0, retrying: 0, dead: 0, processed: 0 },
-      events: { spooled: 1, stored: 1, today: 1, bad: 1, notCaptured: 0 },
+      events: { spooled: 1, stored: 1, today: 1, bad: 1, unreadable: 1, notCaptured: 0 },
       memories: { total: 0, trusted: 0, proposed: 0 },
       budget: { tokensToday: 0, limit: 0 },
       paused: null,
+      pausedSessions: [],
       project: null,
       alerts: [{ message: "Look." }],
     });
     expect(status.health.map(({ component, ok }) => [component, ok])).toEqual([
+      ["config", true],
       ["database", true],
       ["spool", true],
       ["queue", true],
