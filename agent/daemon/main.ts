@@ -10,10 +10,12 @@ import { runServices } from "../../sync/core/service.ts";
 import { takeLock } from "../../sync/store/lock.ts";
 import { isCorruption, openStore, type Store } from "../../sync/store/open.ts";
 import { afterStart, readRestartState, wipeSlate, writeRestartState } from "../control/restart-policy.ts";
+import { settingsOrDefaults } from "../health/settings.ts";
 import { createEventLog } from "../ingest/event-log.ts";
 import { ingestService } from "../ingest/watch.ts";
 import { type Restored, restore, wasBrokenOff } from "../maintain/restore.ts";
 import { assemble } from "./assemble.ts";
+import { noteBrokenSettings, withdrawBrokenSettings } from "./broken-settings.ts";
 import { collectGarbage } from "./collect-garbage.ts";
 import { heartbeatService } from "./heartbeat-service.ts";
 import { createLogger, rotatedLines, WORKER_LOG } from "./logger.ts";
@@ -59,9 +61,9 @@ export const runWorker = async (options: WorkerOptions): Promise<WorkerEnd> => {
   if (!lock)
     throw new AppError("locked", `A worker runs already on ${home.dir}.`, { hint: "`cairn status` tells of it." });
   try {
-    // Noted before anything can go wrong, so that a start that dies counts as a crash.
+    const settings = await settingsOf(options);
+    // Noted before anything else can go wrong, so that a start that dies counts as a crash.
     writeRestartState(home, afterStart(readRestartState(home), clock.now(), version));
-    const settings = watchConfig(home);
     const { machine, wasId } = identify(home, random, clock.now());
     const { log, close } = createLogger(home, settings.config().logs);
     try {
@@ -84,6 +86,20 @@ export const runWorker = async (options: WorkerOptions): Promise<WorkerEnd> => {
   } finally {
     lock.release();
   }
+};
+
+/** The settings, looked at before the start is noted: a slip in them is no crash, and starting again would not mend it. */
+const settingsOf = async ({ home, clock, version }: WorkerOptions): Promise<ReturnType<typeof watchConfig>> => {
+  const { config, problem } = settingsOrDefaults(home);
+  if (!problem) {
+    withdrawBrokenSettings(home);
+    return watchConfig(home);
+  }
+  noteBrokenSettings(home, problem, { version, nowMs: clock.now() });
+  const { log, close } = createLogger(home, config.logs);
+  log.error("worker does not start: its settings are broken", { error: problem.message });
+  await close();
+  throw problem;
 };
 
 /** Opens the database; a damaged one is replaced by the newest sound backup, and an alert says what was lost. */
