@@ -323,6 +323,34 @@ describe("completions", () => {
     expect(complete(script, ["cairn", "--json", "co"])).toEqual(["config", "completions"]);
   });
 
+  test("bash completes the values of options and the keys of settings, wherever they may stand", async () => {
+    const script = await cliOn().ok("completions", "bash");
+    const states = ["dead", "retrying", "running", "ready", "done"];
+    expect(complete(script, ["cairn", "queue", "list", "--state", ""])).toEqual(states);
+    expect(complete(script, ["cairn", "queue", "list", "--state", "=", "re"])).toEqual(["retrying", "ready"]);
+    expect(complete(script, ["cairn", "queue", "list", "--state", "="])).toEqual(states);
+    expect(complete(script, ["cairn", "learn", "Prefer", "--kind", "pre"])).toEqual(["preference"]);
+    expect(complete(script, ["cairn", "logs", "-f", "--level", "e"])).toEqual(["error"]);
+    // A value is no word of the command: what comes after it is completed as if it were not there.
+    expect(complete(script, ["cairn", "queue", "list", "--state", "dead", "--li"])).toEqual(["--limit"]);
+    expect(complete(script, ["cairn", "queue", "list", "-n", ""])).toEqual([""]);
+    for (const verb of ["get", "set"]) {
+      expect(complete(script, ["cairn", "config", verb, "recall.t"])).toEqual(["recall.top"]);
+      expect(complete(script, ["cairn", "config", verb, "project."])).toEqual(["project.capture", "project.private"]);
+    }
+    expect(complete(script, ["cairn", "config", "set", "recall.top", ""])).toEqual([""]);
+  });
+
+  test("zsh and fish offer the values of options and the keys of settings too", async () => {
+    const cli = cliOn();
+    const zsh = await cli.ok("completions", "zsh");
+    expect(zsh).toMatch(/' queue list'\*' --state'\) found=\('dead' 'retrying'/);
+    expect(zsh).toMatch(/' config set'\) found=\('capture' 'recall\.enabled'/);
+    const fish = await cli.ok("completions", "fish");
+    expect(fish).toMatch(/from logs' -l level -x -a 'debug info warn error' -d/);
+    expect(fish).toMatch(/from config; and __fish_seen_subcommand_from get; and not .*' -a recall\.top$/m);
+  });
+
   test("zsh and fish get every command; a quote in a description stays one", async () => {
     const cli = cliOn();
     for (const shell of ["zsh", "fish"]) {
