@@ -64,7 +64,7 @@ const main = async (): Promise<number> => {
   return runCairn(process.argv.slice(2), {
     env,
     home,
-    client: createClient({ home, clock, version }),
+    client: createClient({ home, clock, version, warn: terminal.warn }),
     terminal,
     clock,
     cwd: currentFolder(env),

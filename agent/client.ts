@@ -22,6 +22,8 @@ interface ClientOptions {
   readonly home: Home;
   readonly clock: Clock;
   readonly version: string;
+  /** Told what does not keep a command from its work. */
+  readonly warn: (text: string) => void;
 }
 
 /** A worker that starts or stops holds its lock without listening for a moment. */
@@ -37,13 +39,22 @@ const NO_BODY: AsyncIterable<Uint8Array> = {
   [Symbol.asyncIterator]: () => ({ next: async () => ({ done: true, value: undefined }) }),
 };
 
-export const createClient = ({ home, clock, version }: ClientOptions): Client => {
+export const createClient = ({ home, clock, version, warn }: ClientOptions): Client => {
   let silent = false;
+  const warned = new Set<string>();
+  /** A command that asks several times is told once. */
+  const warnOnce = (text: string): void => {
+    if (!warned.has(text)) warn(text);
+    warned.add(text);
+  };
 
   /** Answers in this process: a read beside whatever worker there is, a write under the worker's lock. */
   const askHere = async <T>(call: Call, use: (answer: Answer) => Promise<T>): Promise<T> => {
     const { openOffline } = await import("./daemon/offline.ts");
-    const { app, close } = await openOffline(home, call.method === "GET" ? "read" : "write", { version });
+    const { app, close } = await openOffline(home, call.method === "GET" ? "read" : "write", {
+      version,
+      warn: warnOnce,
+    });
     try {
       const headers = call.contentType === undefined ? {} : { "content-type": call.contentType };
       const init = call.body === undefined ? { headers } : { headers, body: call.body };

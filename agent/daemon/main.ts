@@ -14,6 +14,7 @@ import { settingsOrDefaults } from "../health/settings.ts";
 import { createEventLog } from "../ingest/event-log.ts";
 import { ingestService } from "../ingest/watch.ts";
 import { type Restored, restore, wasBrokenOff } from "../maintain/restore.ts";
+import { prepareAllBriefs } from "../recall/prepared-briefs.ts";
 import { assemble } from "./assemble.ts";
 import { noteBrokenSettings, withdrawBrokenSettings } from "./broken-settings.ts";
 import { collectGarbage } from "./collect-garbage.ts";
@@ -174,7 +175,8 @@ const serve = async (
     currentJob: () => queue.current()[0] ?? null,
     onBeat: (rssBytes) => {
       watchdog.beat();
-      settings.refresh(log);
+      // Prepared briefs are given while no worker runs: what they hold must not outlive the settings they were made by.
+      if (settings.refresh(log)) prepareAllBriefs(base);
       const isBusy = queue.current().length > 0;
       if (isBusy) rest.onWork();
       rest.beat();

@@ -9,26 +9,15 @@ import { systemRandom } from "../../sync/core/random.ts";
 import { type Lock, takeLock } from "../../sync/store/lock.ts";
 import { openStore, type Store } from "../../sync/store/open.ts";
 import { settingsOrDefaults } from "../health/settings.ts";
-import { createTerminal } from "../terminal.ts";
 import { assemble } from "./assemble.ts";
 import { identify } from "./machine.ts";
 
 const nobody = () => undefined;
 
-/** What was said already: a command that asks several times is told once. */
-const said = new Set<string>();
-
-const warnOnce = (text: string): void => {
-  if (said.has(text)) return;
-  said.add(text);
-  // No terminal is handed in here, and what goes to stdout is data.
-  createTerminal(process, undefined).warn(text);
-};
-
 interface OfflineOptions {
   readonly version: string;
-  /** Told what does not keep the command from its work. On stderr where nothing else is said. */
-  readonly warn?: (text: string) => void;
+  /** Told what does not keep the command from its work. */
+  readonly warn: (text: string) => void;
 }
 
 interface Offline {
@@ -41,11 +30,7 @@ interface Offline {
  * needs the lock: throws `AppError("locked")` when a worker holds it. Broken settings must not keep what was learned from its owner: the
  * defaults stand in for them, with a warning.
  */
-export const openOffline = (
-  home: Home,
-  mode: "read" | "write",
-  { version, warn = warnOnce }: OfflineOptions,
-): Offline => {
+export const openOffline = (home: Home, mode: "read" | "write", { version, warn }: OfflineOptions): Offline => {
   if (mode === "write") mkdirSync(home.dir, { recursive: true, mode: 0o700 });
   const lock = mode === "write" ? lockOrThrow(home) : null;
   let store: Store | undefined;

@@ -11,16 +11,18 @@ export const watchConfig = (home: Home) => {
   let readAtMs = writtenAtMs(home.config);
   return {
     config: (): Config => config,
-    /** Call now and then (each heartbeat). */
-    refresh: (log: Log): void => {
+    /** Call now and then (each heartbeat). Returns whether the settings have been read anew. */
+    refresh: (log: Log): boolean => {
       const changedAtMs = writtenAtMs(home.config);
-      if (changedAtMs === readAtMs) return;
+      if (changedAtMs === readAtMs) return false;
       readAtMs = changedAtMs;
       try {
         config = loadConfig(home);
         log.info("settings were read again");
+        return true;
       } catch (error) {
         log.error("settings are broken; the former ones stay in force", { error: messageOf(error) });
+        return false;
       }
     },
   };

@@ -92,11 +92,12 @@ export const cliOn = (options: CliOptions = {}): Cli => {
     Object.assign(stdin, { isTTY: interactive });
     Object.assign(stdout, { isTTY: interactive });
     const streams = { stdin, stdout, stderr } as unknown as Parameters<typeof createTerminal>[0];
+    const terminal = createTerminal(streams, env.NO_COLOR);
     const code = await runCairn(argv, {
       env,
       home,
-      client: createClient({ home, clock, version }),
-      terminal: createTerminal(streams, env.NO_COLOR),
+      client: createClient({ home, clock, version, warn: terminal.warn }),
+      terminal,
       clock,
       cwd,
       version,

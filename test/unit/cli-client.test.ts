@@ -27,7 +27,8 @@ const listening = async (home: Home, answer: RequestListener, path = join(home.d
 };
 
 const version: RequestListener = (_, response) => void response.end('{"version":"1.2.3"}');
-const clientOf = (home: Home, clock = systemClock) => createClient({ home, clock, version: "0.1.0" });
+const clientOf = (home: Home, clock = systemClock) =>
+  createClient({ home, clock, version: "0.1.0", warn: () => undefined });
 
 /** Lets the time go by in which a caller loses its patience, as often as it asks for it. */
 const impatiently = async <T>(clock: TestClock, work: Promise<T>): Promise<T> => {
