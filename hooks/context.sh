@@ -66,7 +66,7 @@ complain() {
     is_text "$home" && why=$home
     why="it cannot write to $why (is the disk full, or the folder read-only or someone else's?)"
   fi
-  notice="\"systemMessage\":\"Cairn does not record: $why. Run \`cairn doctor\` to find out more.\""
+  notice="\"systemMessage\":\"Cairn does not record: $why. /cairn:doctor finds out more.\""
 }
 
 # In a session of its own and holding nothing of ours: Claude Code waits for whoever holds a hook's stdout, and may

@@ -29,7 +29,7 @@ describe.each(SHELLS_HERE)("under $title", (shell) => {
     const first = await start(scene, { shell });
     expect(first).toMatchObject({ code: 0, stderr: "" });
     expect(shown(first)).toContain(scene.home);
-    expect(shown(first)).toContain("`cairn doctor`");
+    expect(shown(first)).toContain("/cairn:doctor");
     await first.over;
     expect(await start(scene, { shell })).toMatchObject(SILENT);
     expect(starts()).toBe(0);
