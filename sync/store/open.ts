@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
 import type Database from "better-sqlite3";
 import { AppError, codeOf } from "../core/errors.ts";
 import { alertTable } from "./alerts.ts";
@@ -39,6 +39,7 @@ export const openStore = (path: string, { readonly = false }: OpenOptions = {}):
 const openForWriting = (path: string): Store =>
   orClosed(connect(path), (db) => {
     refuseNewer(db);
+    refuseUnwritable(path);
     configure(db);
     migrate(db);
     return storeOn(db);
@@ -78,6 +79,18 @@ const orClosed = (db: Database.Database, use: (db: Database.Database) => Store):
   } catch (error) {
     db.close();
     throw error;
+  }
+};
+
+/** What may not be written SQLite opens for reading, without a word until the first write. */
+const refuseUnwritable = (path: string): void => {
+  try {
+    accessSync(path, constants.W_OK);
+  } catch (cause) {
+    throw new AppError("store-unusable", `${path} may not be written.`, {
+      hint: "`cairn doctor` tries what is allowed; check whose file it is and its permissions.",
+      cause,
+    });
   }
 };
 

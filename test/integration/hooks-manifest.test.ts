@@ -49,7 +49,8 @@ test("every event is one that Claude Code knows, and none replaces what git does
 test("the scripts can be run, as they are named without an interpreter", () => {
   for (const script of ["record", "context", "pre-tool"]) {
     const path = join(HOOKS, `${script}.sh`);
-    expect(statSync(path).mode & 0o111).toBe(0o111);
+    // For its owner at least: a clone made under umask 077 has no other.
+    expect(statSync(path).mode & 0o100).toBe(0o100);
     expect(readFileSync(path, "utf8").startsWith("#!/bin/sh\n")).toBe(true);
   }
 });
