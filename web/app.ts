@@ -23,7 +23,8 @@ export const createApp = (deps: WebDeps, log: Log): Hono => {
   const app = new Hono();
   app.get("/hook/:file", async (c) => {
     // A worker that was frozen finds requests whose hooks have given up long ago. What nobody reads must not count as told.
-    // After one turn of the event loop it has been seen who has hung up.
+    // In the turn of the event loop after this one it is seen who has hung up.
+    await nextTurn();
     await nextTurn();
     if (hasGone(c)) return c.body(null, 204);
     const root = c.req.header("x-cairn-root");

@@ -15,7 +15,7 @@ const SPOOL_MANY = 5_000;
 const inMb = (bytes: number): string => `${Math.round(bytes / 1_048_576).toLocaleString("en")} MB`;
 
 /** Whether the settings' file is one that a worker can start on; asked also of a worker that goes on with the former ones. */
-export const configCheck = (home: Home): Check => ({
+const configCheck = (home: Home): Check => ({
   component: "config",
   run: () => {
     const { problem } = settingsOrDefaults(home);

@@ -87,6 +87,7 @@ const refuseUnwritable = (path: string): void => {
   try {
     accessSync(path, constants.W_OK);
   } catch (cause) {
+    if (codeOf(cause) === "ENOENT") return; // in memory
     throw new AppError("store-unusable", `${path} may not be written.`, {
       hint: "`cairn doctor` tries what is allowed; check whose file it is and its permissions.",
       cause,

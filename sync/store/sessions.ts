@@ -14,6 +14,9 @@ const row = z.object({
   briefedAtMs: z.number().nullable(),
 });
 
+/** When a session was last heard of is kept this roughly: events come by the dozen, and each would write the row anew. */
+const SEEN_STEP_MS = 1_000;
+
 /** One Claude Code conversation. Any of its events may be the first that is seen. */
 export type Session = z.infer<typeof row>;
 
@@ -23,7 +26,7 @@ export const sessionTable = (db: Database.Database) => {
   const byId = db.prepare(`select ${columns} from session where id = ?`);
   const insert = db.prepare(
     `insert into session (id, project_id, dir, started_at_ms, seen_at_ms) values (?, ?, ?, ?, ?)
-     on conflict (id) do update set seen_at_ms = max(seen_at_ms, excluded.seen_at_ms)`,
+     on conflict (id) do update set seen_at_ms = excluded.seen_at_ms where excluded.seen_at_ms >= seen_at_ms + ${SEEN_STEP_MS}`,
   );
   const begin = db.prepare(
     "update session set source = @source, model = coalesce(@model, model), ended_at_ms = null, end_reason = null where id = @id",
