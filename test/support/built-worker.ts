@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { homeAt, socketToCall } from "../../sync/core/home.ts";
 
 const CLI = join(import.meta.dirname, "../../dist/agent/cli.js");
 
@@ -33,7 +35,7 @@ export const startBuiltWorker = async (
     child.once("close", (code, signal) => resolve({ code, signal })),
   );
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
-  for (let waitedMs = 0; !isReady(env.CAIRN_HOME, child.pid ?? 0); waitedMs += 50) {
+  for (let waitedMs = 0; !(await isReady(env.CAIRN_HOME, child.pid ?? 0)); waitedMs += 50) {
     if (hasEnded()) throw new Error(`the worker ended with ${child.exitCode ?? child.signalCode}: ${said}`);
     if (waitedMs > READY_WITHIN_MS) {
       child.kill("SIGKILL");
@@ -56,12 +58,22 @@ export const startBuiltWorker = async (
   };
 };
 
-/** It listens last of all, so with the socket there everything else is there too. */
-const isReady = (home: string, pid: number): boolean => {
-  if (!existsSync(join(home, "worker.sock")) && !existsSync(join(home, "socket"))) return false;
+/** It listens last of all, so with that everything else is there too. The socket's file alone may be that of a worker that was killed. */
+const isReady = async (home: string, pid: number): Promise<boolean> => {
   try {
-    return (JSON.parse(readFileSync(join(home, "worker.json"), "utf8")) as { pid?: number }).pid === pid;
+    if ((JSON.parse(readFileSync(join(home, "worker.json"), "utf8")) as { pid?: number }).pid !== pid) return false;
+    return await listens(socketToCall(homeAt(home)));
   } catch {
     return false;
   }
 };
+
+const listens = (path: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const call = connect(path);
+    call.once("error", () => resolve(false));
+    call.once("connect", () => {
+      call.destroy();
+      resolve(true);
+    });
+  });
