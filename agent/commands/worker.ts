@@ -4,7 +4,7 @@ import { Option } from "commander";
 import { AppError } from "../../sync/core/errors.ts";
 import { systemRandom } from "../../sync/core/random.ts";
 import { spawnWorker, workerEnv } from "../control/start.ts";
-import { detach, exec } from "../process/exec.ts";
+import { detach } from "../process/exec.ts";
 import { type Context, cliIn, type Declare, EXIT, examples } from "./context.ts";
 
 interface Options {
@@ -32,7 +32,6 @@ const run = async ({ foregroundHint, respawn }: Options, context: Context): Prom
     clock,
     random: systemRandom,
     stop,
-    isSound: (path) => isSound(path, root),
     launch: (file) => void detach([file], { env: workerEnv(env, home) }),
     onReady: () => {
       if (foregroundHint || terminal.isTerminal) terminal.print(whatNext(context));
@@ -48,14 +47,6 @@ const run = async ({ foregroundHint, respawn }: Options, context: Context): Prom
   }
   terminal.warn("The worker has grown past its memory limit (worker.memoryLimitMb) and has ended. Start it again.");
   context.exitWith(EXIT.tryAgain);
-};
-
-/** Whether a database file is sound. A child process reads it; where that cannot be told, opening it will show. */
-const isSound = async (path: string, root: string): Promise<boolean> => {
-  const { code } = await exec([process.execPath, join(root, "dist/agent/maintain/check-database.js"), path], {
-    timeoutMs: 600_000,
-  });
-  return code !== 1;
 };
 
 const whatNext = ({ root, cwd, home, terminal, version }: Context): string => {

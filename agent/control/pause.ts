@@ -1,5 +1,5 @@
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
 import { AppError } from "../../sync/core/errors.ts";
 import { writeAtomically } from "../../sync/core/files.ts";
 import type { Home } from "../../sync/core/home.ts";
@@ -18,7 +18,8 @@ export const parseDuration = (text: string): number => {
   return ms;
 };
 
-const pauseFile = (home: Home, session: string | null): string =>
+/** The file that pauses all sessions (null) or one. */
+export const pauseFile = (home: Home, session: string | null): string =>
   join(home.dir, session === null ? "paused" : `paused-${session}`);
 
 /** Whether an id can be a session's: it becomes part of a file name that the hooks look for. */
@@ -41,9 +42,14 @@ export const resume = (home: Home, session: string | null): number => {
 };
 
 const pausedFiles = (home: Home): string[] => {
-  try {
-    return readdirSync(home.dir).filter((name) => /^paused(-[A-Za-z0-9-]+)?$/.test(name));
-  } catch {
-    return []; // no home, so nothing is paused in it
-  }
+  const names = pausedSessions(home).map((session) => basename(pauseFile(home, session)));
+  const all = basename(pauseFile(home, null));
+  return existsSync(join(home.dir, all)) ? [all, ...names] : names;
+};
+
+/** Sessions that have a pause file of their own, whether or not its time is over. */
+export const pausedSessions = (home: Home): string[] => {
+  if (!existsSync(home.dir)) return []; // no home, so nothing is paused in it
+  const ids = readdirSync(home.dir).flatMap((name) => /^paused-(.+)$/.exec(name)?.[1] ?? []);
+  return ids.filter(isSessionId).sort();
 };

@@ -13,6 +13,7 @@ import { afterStart, readRestartState, wipeSlate, writeRestartState } from "../c
 import { settingsOrDefaults } from "../health/settings.ts";
 import { createEventLog } from "../ingest/event-log.ts";
 import { ingestService } from "../ingest/watch.ts";
+import { isSoundByChild } from "../maintain/in-child.ts";
 import { type Restored, restore, wasBrokenOff } from "../maintain/restore.ts";
 import { prepareAllBriefs } from "../recall/prepared-briefs.ts";
 import { assemble } from "./assemble.ts";
@@ -40,8 +41,6 @@ export interface WorkerOptions {
   readonly random: Random;
   /** Asks the worker to put its work down and end. */
   readonly stop: AbortSignal;
-  /** Whether a database file is sound; asked of a child process, because it reads the whole file. */
-  readonly isSound: (path: string) => Promise<boolean>;
   /** Starts a program that outlives the worker. */
   readonly launch: (file: string) => void;
   /** Called once the worker answers. */
@@ -104,17 +103,17 @@ const settingsOf = async ({ home, clock, version }: WorkerOptions): Promise<Retu
 };
 
 /** Opens the database; a damaged one is replaced by the newest sound backup, and an alert says what was lost. */
-const openSoundly = async ({ home, clock, random, isSound }: WorkerOptions, log: Log): Promise<Store> => {
+const openSoundly = async ({ home, clock, random }: WorkerOptions, log: Log): Promise<Store> => {
   const nowMs = clock.now();
   let restored: Restored | null = null;
-  if (wasBrokenOff(home) || (existsSync(home.database) && !(await isSound(home.database))))
-    restored = await restore(home, { nowMs, isSound });
+  if (wasBrokenOff(home) || (existsSync(home.database) && !(await isSoundByChild(home.database))))
+    restored = await restore(home, { nowMs, isSound: isSoundByChild });
   let store: Store;
   try {
     store = openStore(home.database);
   } catch (error) {
     if (!isCorruption(error)) throw error;
-    restored = await restore(home, { nowMs, isSound });
+    restored = await restore(home, { nowMs, isSound: isSoundByChild });
     store = openStore(home.database);
   }
   if (restored) {

@@ -1,7 +1,7 @@
 import { type Clock, nextLocalHour, startOfLocalDay } from "../../sync/core/clock.ts";
 import { learnTurn, reflectTurn, summarise } from "../learn/learn-turn.ts";
 import { backups, makeBackup } from "../maintain/backup.ts";
-import { copyInChild } from "../maintain/copy-in-child.ts";
+import { copyInChild } from "../maintain/in-child.ts";
 import { rotateEvents, sweep } from "../maintain/rotate.ts";
 import type { Handlers, Queue } from "../queue/queue.ts";
 import { offer } from "../recall/offers.ts";

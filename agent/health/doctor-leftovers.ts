@@ -13,14 +13,13 @@ import { join } from "node:path";
 import { AppError } from "../../sync/core/errors.ts";
 import { writtenAtMs } from "../../sync/core/files.ts";
 import type { Home } from "../../sync/core/home.ts";
+import { COMPLETE } from "../ingest/spool.ts";
 import type { DoctorDeps, Mended, Test } from "./doctor-test.ts";
 
 /** Nobody takes that long to write a small file: whoever began it is dead. */
 const DRAFT_OLD_MS = 60 * 60_000;
 /** What `writeAtomically` writes before it renames. */
 const DRAFT = /^\.\d+\.tmp$/;
-/** A hook writes this byte last. */
-const COMPLETE = 0x1e;
 
 const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);
 

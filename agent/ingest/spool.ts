@@ -13,7 +13,7 @@ import { codeOf, messageOf } from "../../sync/core/errors.ts";
 import type { Home } from "../../sync/core/home.ts";
 
 /** A hook writes this byte last, so a file without it is still being written or was cut short. */
-const COMPLETE = 0x1e;
+export const COMPLETE = 0x1e;
 /** Larger than anything Claude Code sends (6 MB seen); what is larger is set aside unread. */
 const LARGEST_BYTES = 64 * 1024 * 1024;
 

@@ -1,9 +1,9 @@
 import { isSound } from "../../sync/store/check.ts";
 import { copyDatabase } from "../../sync/store/copy.ts";
-import { COPY_IS_DAMAGED } from "./copy-in-child.ts";
+import { DAMAGED } from "./in-child.ts";
 
-// Run as a child process of its own: copies a database and looks whether the copy is sound. Exit 0 = it is, `COPY_IS_DAMAGED`, else
-// it could not be made, and why is on stderr.
+// Run as a child process of its own: copies a database and looks whether the copy is sound. Exit 0 = it is, `DAMAGED`, else it could
+// not be made, and why is on stderr.
 const [from = "", to = ""] = process.argv.slice(2);
 await copyDatabase(from, to);
-process.exitCode = isSound(to) ? 0 : COPY_IS_DAMAGED;
+process.exitCode = isSound(to) ? 0 : DAMAGED;

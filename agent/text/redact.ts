@@ -126,11 +126,14 @@ const clean = (value: unknown, secret: string | null, depth: number, capChars: n
   }
   if (typeof value !== "object" || value === null) return value;
   if (depth === DEPTH_MAX) return "…[deeper]…";
-  if (Array.isArray(value)) return value.map((item) => clean(item, secret, depth + 1, capChars));
+  if (Array.isArray(value)) {
+    const items = value.map((item) => clean(item, secret, depth + 1, capChars));
+    return items.every((item, at) => item === value[at]) ? value : items;
+  }
   return cleanFields(value as Readonly<Record<string, unknown>>, depth, capChars);
 };
 
-/** Most objects hold no secret and stay as they are; only of the others a copy is made. */
+/** Most objects (and lists) hold no secret and stay as they are; only of the others a copy is made. */
 const cleanFields = (fields: Readonly<Record<string, unknown>>, depth: number, capChars: number): unknown => {
   let cleaned: [string, unknown][] | null = null;
   const names = Object.keys(fields);

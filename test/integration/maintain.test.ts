@@ -14,7 +14,7 @@ import { gunzipSync } from "node:zlib";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { nightlyService } from "../../agent/daemon/wire-jobs.ts";
 import { backups, makeBackup } from "../../agent/maintain/backup.ts";
-import { copyInChild } from "../../agent/maintain/copy-in-child.ts";
+import { copyInChild, isSoundByChild } from "../../agent/maintain/in-child.ts";
 import { rotateEvents, sweep } from "../../agent/maintain/rotate.ts";
 import { nextLocalHour } from "../../sync/core/clock.ts";
 import { defaultConfig } from "../../sync/core/config.ts";
@@ -235,6 +235,8 @@ describe("a copy made in a process of its own", () => {
     const { size } = statSync(home.database);
     for (let at = 8_192; at < size; at += 4_096) writeSync(file, Buffer.alloc(512, 0x5a), 0, 512, at);
     closeSync(file);
+    expect(await isSoundByChild(good)).toBe(true);
+    expect(await isSoundByChild(home.database)).toBe(false);
     const again = makeBackup((to) => copyInChild(home.database, to), home, START_MS + DAY_MS, 1);
     await expect(again).rejects.toMatchObject({ code: "store-corrupt" });
     expect(backups(home).map(({ path }) => path)).toEqual([good]);
@@ -242,6 +244,8 @@ describe("a copy made in a process of its own", () => {
 
   test("that cannot be made says why", async () => {
     const { home } = filled();
+    // What cannot be looked at is not taken for damaged, or a whole database would be put aside.
+    expect(await isSoundByChild("/nowhere/cairn.db")).toBe(true);
     await expect(copyInChild(home.database, "/nowhere/copy.db")).rejects.toThrow(/could not be copied: .*Error: .+/);
   });
 });
