@@ -11,6 +11,7 @@ import { isCorruption, type Store } from "../../sync/store/open.ts";
 import { locateProject } from "../git/locate.ts";
 import { capBody } from "../text/cap.ts";
 import { redactJson } from "../text/redact.ts";
+import { mayRepeatNames } from "../text/repeated-names.ts";
 import { validText } from "../text/utf8.ts";
 import { type EventJob, interpret } from "./interpret.ts";
 import { type Payload, readPayload, sameKeyOf } from "./payload.ts";
@@ -85,14 +86,14 @@ export const createIngest = (deps: IngestDeps) => {
     }
     if (spooled.state === "unreadable") return { aside: spooled.why };
     if (store.events.hasFile(waiting.name)) return "goes";
-    const payload = parse(spooled.bytes);
-    if (payload === null) return { aside: "not a hook payload" };
-    const event = takePayload(waiting, payload, spooled.bytes);
+    const read = readEvent(spooled.bytes);
+    if (read === null) return { aside: "not a hook payload" };
+    const event = takePayload(waiting, read, spooled.bytes);
     if (event !== null) taken.push(event);
     return "goes";
   };
 
-  const takePayload = (waiting: Waiting, payload: Payload, bytes: Buffer): TakenEvent | null => {
+  const takePayload = (waiting: Waiting, { payload, text }: ReadEvent, bytes: Buffer): TakenEvent | null => {
     const atMs = Math.round(waiting.writtenAtMs);
     const project = projects.ofEvent(payload, atMs);
     if (!project.capture || !deps.config().capture) {
@@ -106,7 +107,7 @@ export const createIngest = (deps: IngestDeps) => {
       store.events.addEcho(waiting.name, first, atMs);
       return null;
     }
-    const body = capBody(payload, BODY_BYTES);
+    const body = capBody(payload, BODY_BYTES, text);
     const event = {
       file: waiting.name,
       sessionId: payload.session_id,
@@ -214,9 +215,21 @@ export const createIngest = (deps: IngestDeps) => {
 
 const digest = (text: string): string => hash("sha256", text, "base64url").slice(0, 22);
 
-const parse = (bytes: Buffer): Payload | null => {
+interface ReadEvent {
+  /** Redacted. */
+  readonly payload: Payload;
+  /** The payload as it was written, where nothing had to be taken out of it. */
+  readonly text: string | null;
+}
+
+const readEvent = (bytes: Buffer): ReadEvent | null => {
   try {
-    return readPayload(redactJson(JSON.parse(validText(bytes)), { capChars: STRING_CHARS }));
+    const text = validText(bytes);
+    const written: unknown = JSON.parse(text);
+    const payload = readPayload(redactJson(written, { capChars: STRING_CHARS }));
+    if (payload === null) return null;
+    // Of two fields of one name only the last has been looked at for secrets.
+    return { payload, text: payload === written && !mayRepeatNames(text, written) ? text : null };
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw new Error(`reading a payload: ${messageOf(error)}`, { cause: error });

@@ -17,8 +17,12 @@ const tail = (text: string, start: number): string => {
 export const cutEnd = (text: string, max: number): string =>
   text.length <= max ? text : `${head(text, Math.max(0, max - 1)).trimEnd()}…`;
 
+/** Most commands and paths: nothing to do in a line of single spaces within it. */
+const PLAIN_LINE = /^[!-~]+(?: [!-~]+)*$/;
+
 /** On one line for lists and logs: no control characters, runs of white space as one space, at most `max` characters. */
 export const oneLine = (text: string, max: number): string => {
+  if (text.length <= max && PLAIN_LINE.test(text)) return text;
   // A wide margin for white space, so that a line can be made of megabytes without reading them.
   const begin = head(text, Math.min(text.length, max * 4 + 1000));
   const line = stripVTControlCharacters(begin)
@@ -55,9 +59,11 @@ const SMALL = 96;
 /**
  * `value` as JSON of at most `maxBytes` bytes of UTF-8, always valid. The longest strings are shortened first, all to about one
  * length; only where that is not enough do long lists lose their ends, and deep parts go. Small fields such as ids stay.
- * `value` is what `JSON.parse` gives, not nested deeper than `JSON.stringify` can follow (`redactJson` sees to that).
+ * `value` is what `JSON.parse` gives, not nested deeper than `JSON.stringify` can follow (`redactJson` sees to that); `written` is
+ * the JSON it came from, if it may be kept as it is.
  */
-export const capBody = (value: unknown, maxBytes: number = BODY_BYTES_MAX): string => {
+export const capBody = (value: unknown, maxBytes: number = BODY_BYTES_MAX, written: string | null = null): string => {
+  if (written !== null && written.length * BYTES_PER_CHAR <= maxBytes) return written;
   const whole = JSON.stringify(value) ?? "null";
   if (whole.length * BYTES_PER_CHAR <= maxBytes) return whole;
   const bytes = Buffer.byteLength(whole);

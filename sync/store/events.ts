@@ -37,7 +37,11 @@ export const eventTable = (db: Database.Database) => {
   const oldest = db.prepare(`select ${columns} from event order by id limit ?`);
   const remove = db.prepare("delete from event where id in (select value from json_each(?))");
   const removeEchoes = db.prepare("delete from event_echo where at_ms < ?");
-  const ofSession = db.prepare(`select ${columns} from event where session_id = ? order by id`);
+  // `same_key` begins with the session and a line feed, so its index finds them; a second index would cost every insert.
+  const ofSession = db.prepare(
+    `select ${columns} from event
+     where same_key >= @id || char(10) and same_key < @id || char(11) and session_id = @id order by id`,
+  );
   return {
     add: ({ file, sessionId, name, sameKey, atMs, body, bodyBytes }: Omit<EventRow, "id" | "turnId">): number =>
       Number(insert.run(file, sessionId, name, sameKey, atMs, body, bodyBytes).lastInsertRowid),
@@ -59,7 +63,7 @@ export const eventTable = (db: Database.Database) => {
     count: (): number => count.get()?.n ?? 0,
     countSince: (ms: number): number => countSince.get(ms)?.n ?? 0,
     latestAtMs: (): number | null => latest.get()?.atMs ?? null,
-    ofSession: (sessionId: string): EventRow[] => ofSession.all(sessionId).map((found) => row.parse(found)),
+    ofSession: (sessionId: string): EventRow[] => ofSession.all({ id: sessionId }).map((found) => row.parse(found)),
     /** The oldest `n` events, in the order of ingest. */
     oldest: (n: number): EventRow[] => oldest.all(n).map((found) => row.parse(found)),
     /** Removes events. Returns how many. */

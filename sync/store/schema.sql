@@ -54,8 +54,6 @@ CREATE TABLE event (
 
 CREATE INDEX event_same on event (same_key, at_ms);
 
-CREATE INDEX event_session on event (session_id, id);
-
 CREATE INDEX event_at on event (at_ms);
 
 CREATE TABLE event_echo (

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { setAside } from "../../agent/ingest/spool.ts";
 import { openStore } from "../../sync/store/open.ts";
 import { converse } from "../support/conversation.ts";
+import { alnum } from "../support/fake-secrets.ts";
 import { openMachine, type TestMachine } from "../support/machine.ts";
 import { scratchDir, scratchHome } from "../support/scratch.ts";
 import { diskError, watched } from "../support/through.ts";
@@ -105,6 +106,23 @@ describe("a payload", () => {
     expect(Buffer.byteLength(stored?.body ?? "")).toBeLessThanOrEqual(16_384);
     expect(JSON.parse(stored?.body ?? "")).toMatchObject({ tool_use_id: "t1", session_id: "s1" });
     expect(machine.store.toolUses.byId("s1", "t1")).toMatchObject({ summary: "/a/b.ts", outcome: "ok" });
+  });
+
+  test("in which nothing is secret is stored as it was written", async () => {
+    const machine = openMachine();
+    const written = '{ "session_id":"s1", "hook_event_name":"Stop",  "big":12345678901234567890, "odd":"\\u0041\\/" }';
+    machine.spool(written);
+    await machine.takeIn();
+    expect(machine.store.events.ofSession("s1")[0]?.body).toBe(written);
+  });
+
+  test("that names a field twice keeps no secret of the first", async () => {
+    const machine = openMachine();
+    const token = `ghp_${alnum(36)}`;
+    machine.spool(`{"session_id":"s1","hook_event_name":"Stop","note":"${token}","note":"harmless"}`);
+    await machine.takeIn();
+    expect(JSON.parse(machine.store.events.ofSession("s1")[0]?.body ?? "")).toMatchObject({ note: "harmless" });
+    expect(machine.store.events.ofSession("s1")[0]?.body).not.toContain(token);
   });
 
   test("with zero bytes, lone surrogates and invalid UTF-8 is stored as valid text", async () => {

@@ -53,7 +53,6 @@ create table event (
   turn_id     integer
 ) strict;
 create index event_same on event (same_key, at_ms);
-create index event_session on event (session_id, id);
 create index event_at on event (at_ms);
 
 -- A second report of an event (two copies of the plugin): counted once, answered with nothing.
