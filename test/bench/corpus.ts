@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type * as RandomModule from "../../sync/core/random.ts";
 import type { Memory, MemoryKind } from "../../sync/core/words.ts";
+import { labelledTurns } from "../support/turns.ts";
 import { built } from "./built.ts";
 
 // Memories and prompts of made-up teams, the same for the same seed. Few words stand in many memories and most in few, as in
@@ -116,11 +117,7 @@ export const memories = function* (count: number, nowMs: number): Generator<Memo
   }
 };
 
-const said = (): string[] =>
-  readFileSync(join(import.meta.dirname, "../support/turns.jsonl"), "utf8")
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => (JSON.parse(line) as { text: string }).text);
+const said = (): string[] => labelledTurns().map(({ text }) => text);
 
 const pasted = readFileSync(join(import.meta.dirname, "../support/payloads/bodies/prompt.txt"), "utf8");
 

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import type { Surroundings, ToolGlimpse } from "../../agent/learn/detect.ts";
 
@@ -46,11 +46,18 @@ export const asInput = (labelled: LabelledTurn): { text: string } & Surroundings
   userModified: glimpses(labelled.userModified),
 });
 
+const FOLDER = new URL("../eval/data/turns/", import.meta.url);
+
+/** All turns, voice by voice. */
 export const labelledTurns = (): LabelledTurn[] =>
-  readFileSync(new URL("turns.jsonl", import.meta.url), "utf8")
-    .trim()
-    .split("\n")
-    .map((line) => turn.parse(JSON.parse(line)));
+  readdirSync(FOLDER)
+    .sort()
+    .flatMap((file) =>
+      readFileSync(new URL(file, FOLDER), "utf8")
+        .trim()
+        .split("\n")
+        .map((line) => turn.parse(JSON.parse(line))),
+    );
 
 /** A turn out of the blue, or with what is given before it. */
 export const said = (text: string, around: Partial<Surroundings> = {}): { text: string } & Surroundings => ({

@@ -1,0 +1,6 @@
+import type { Evaluation } from "./evaluation.ts";
+import { detection } from "./evaluations/detection.ts";
+import { wording } from "./evaluations/wording.ts";
+
+/** In the order of what happens: a turn is detected, worded, curated, found again, and shown to work. */
+export const EVALUATIONS: readonly Evaluation[] = [detection, wording];
