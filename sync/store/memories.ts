@@ -1,6 +1,6 @@
 import type Database from "better-sqlite3";
 import { z } from "zod";
-import { termsOf } from "../core/terms.ts";
+import { searchTermsOf } from "../core/terms.ts";
 import {
   type CountedMemory,
   MEMORY_CHANGES,
@@ -59,6 +59,9 @@ export const MEMORY_COLUMNS = `m.id, m.kind, m.scope, m.project_id as projectId,
   coalesce(c.injected, 0) as injected, coalesce(c.helpful, 0) as helpful, coalesce(c.harmful, 0) as harmful,
   c.last_injected_at_ms as lastInjectedAtMs`;
 
+/** A memory that is learned again and again, or from a pasted log, must not match everything. */
+const CONTEXT_TERMS_MAX = 100;
+
 export const toCountedMemory = (found: unknown): CountedMemory => countedRow.parse(found);
 
 export const memoryTable = (db: Database.Database) => {
@@ -88,6 +91,8 @@ export const memoryTable = (db: Database.Database) => {
     `update memory set text = @text, terms = @terms, kind = @kind, state = @state, origin = @origin, confidence = @confidence,
        private = @isPrivate, superseded_by = @supersededBy, updated_at_ms = @updatedAtMs where id = @id`,
   );
+  const contextOf = db.prepare<[string], { context: string }>("select context from memory where id = ?");
+  const setContext = db.prepare("update memory set context = @context where id = @id");
   const addHistory = db.prepare(
     `insert into memory_history (memory_id, change, source, session_id, quote, why, old_text, at_ms)
      values (@memoryId, @change, @source, @sessionId, @quote, @why, @oldText, @atMs) on conflict do nothing`,
@@ -114,7 +119,7 @@ export const memoryTable = (db: Database.Database) => {
   const toRow = (memory: Memory) => ({
     ...memory,
     isPrivate: memory.isPrivate ? 1 : 0,
-    terms: termsOf(memory.text).join(" "),
+    terms: searchTermsOf(memory.text).join(" "),
   });
   return {
     byId: (id: string): CountedMemory | undefined => {
@@ -146,6 +151,14 @@ export const memoryTable = (db: Database.Database) => {
     /** Writes everything that may change of a memory; scope and project never do. */
     save: (memory: Memory): void => {
       update.run(toRow(memory));
+    },
+    /** Adds the words that stood around when it was learned: it is found by them too, though they are no part of it. */
+    addContext: (id: string, text: string): void => {
+      const known = contextOf.get(id)?.context;
+      if (known === undefined) return;
+      const terms = new Set([...known.split(" "), ...searchTermsOf(text)].filter((term) => term !== ""));
+      const context = [...terms].slice(0, CONTEXT_TERMS_MAX).join(" ");
+      if (context !== known) setContext.run({ id, context });
     },
     /** Notes a change with its cause. False when the same cause already made it, so that nothing counts twice. */
     note: (entry: MemoryChange): boolean => addHistory.run(entry).changes > 0,

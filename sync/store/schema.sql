@@ -111,7 +111,7 @@ CREATE TABLE memory (
   private       integer not null default 0 check (private in (0, 1)),
   superseded_by text,
   created_at_ms integer not null,
-  updated_at_ms integer not null,
+  updated_at_ms integer not null, context text not null default '',
   check ((scope = 'project') = (project_id is not null))
 ) strict;
 
@@ -177,28 +177,6 @@ CREATE TABLE session_summary (
   facts      text not null,                    -- JSON counts and lists the text was made from
   at_ms      integer not null
 ) strict;
-
-CREATE VIRTUAL TABLE memory_fts using fts5 (terms, place, content = '', contentless_delete = 1);
-
-CREATE VIRTUAL TABLE memory_term using fts5vocab (memory_fts, 'row');
-
-CREATE TRIGGER memory_fts_add after insert on memory when new.state in ('trusted', 'proposed')
-begin
-  insert into memory_fts (rowid, terms, place) values (new.n, new.terms, coalesce('p' || new.project_id, 's' || new.scope));
-end;
-
-CREATE TRIGGER memory_fts_change after update of terms, state on memory
-begin
-  delete from memory_fts where rowid = old.n;
-  insert into memory_fts (rowid, terms, place)
-  select new.n, new.terms, coalesce('p' || new.project_id, 's' || new.scope)
-  where new.state in ('trusted', 'proposed');
-end;
-
-CREATE TRIGGER memory_fts_remove after delete on memory
-begin
-  delete from memory_fts where rowid = old.n;
-end;
 
 CREATE TABLE job (
   id         text primary key,
@@ -281,3 +259,26 @@ CREATE TABLE alert (
   at_ms      integer not null,
   seen_at_ms integer
 ) strict;
+
+CREATE VIRTUAL TABLE memory_fts using fts5 (terms, context, place, content = '', contentless_delete = 1);
+
+CREATE VIRTUAL TABLE memory_term using fts5vocab (memory_fts, 'col');
+
+CREATE TRIGGER memory_fts_add after insert on memory when new.state in ('trusted', 'proposed')
+begin
+  insert into memory_fts (rowid, terms, context, place)
+  values (new.n, new.terms, new.context, coalesce('p' || new.project_id, 's' || new.scope));
+end;
+
+CREATE TRIGGER memory_fts_change after update of terms, context, state on memory
+begin
+  delete from memory_fts where rowid = old.n;
+  insert into memory_fts (rowid, terms, context, place)
+  select new.n, new.terms, new.context, coalesce('p' || new.project_id, 's' || new.scope)
+  where new.state in ('trusted', 'proposed');
+end;
+
+CREATE TRIGGER memory_fts_remove after delete on memory
+begin
+  delete from memory_fts where rowid = old.n;
+end;
