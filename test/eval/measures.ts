@@ -46,17 +46,43 @@ const f1Of = (verdicts: readonly Verdict[]): number => {
 
 const DRAWS = 1_000;
 
-/** 95 % interval of F1 by drawing the cases anew; the same every time. */
-const f1Interval = (verdicts: readonly Verdict[]): Interval => {
+/** 95 % interval of what is measured of cases, by drawing the cases anew; the same every time. */
+const drawnInterval = <T>(cases: readonly T[], measure: (drawn: readonly T[]) => number): Interval => {
   let state = 12_345;
   const next = (): number => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return state / 2 ** 32;
   };
   const drawn = Array.from({ length: DRAWS }, () =>
-    f1Of(verdicts.map(() => verdicts[Math.floor(next() * verdicts.length)] as Verdict)),
+    measure(cases.map(() => cases[Math.floor(next() * cases.length)] as T)),
   ).sort((a, b) => a - b);
   return [drawn[Math.floor(DRAWS * 0.025)] ?? 0, drawn[Math.floor(DRAWS * 0.975)] ?? 1];
+};
+
+/** A case that is of one class and was found to be of one. */
+export interface Classified<C extends string> {
+  readonly is: C;
+  readonly found: C;
+}
+
+/** The mean F1 over classes, each of which counts the same however many cases it has. */
+export const macroF1 = <C extends string>(
+  what: string,
+  classes: readonly C[],
+  cases: readonly Classified<C>[],
+  goal: Figure["goal"],
+): Figure => {
+  const measure = (drawn: readonly Classified<C>[]): number =>
+    classes
+      .map((one) => f1Of(drawn.map(({ is, found }) => ({ is: is === one, found: found === one }))))
+      .reduce((sum, f1) => sum + f1 / classes.length, 0);
+  return {
+    what,
+    value: measure(cases),
+    interval: drawnInterval(cases, measure),
+    n: cases.length,
+    ...(goal === undefined ? {} : { goal }),
+  };
 };
 
 /** Precision, recall and F1 of a yes-or-no question. */
@@ -67,7 +93,12 @@ export const precisionRecall = (
 ): Figure[] => {
   const { both, found, are } = count(verdicts);
   const least = (goal: number | undefined) => (goal === undefined ? undefined : { atLeast: goal });
-  const f1 = { what: `${what}: F1`, value: f1Of(verdicts), interval: f1Interval(verdicts), n: verdicts.length };
+  const f1 = {
+    what: `${what}: F1`,
+    value: f1Of(verdicts),
+    interval: drawnInterval(verdicts, f1Of),
+    n: verdicts.length,
+  };
   return [
     share(`${what}: precision`, both, found, least(goals.precision)),
     share(`${what}: recall`, both, are, least(goals.recall)),
