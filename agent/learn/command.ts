@@ -29,18 +29,34 @@ export const readCommand = (line: string): Command | null => {
   const doing = segments
     .map(withoutRedirections)
     .filter((words) => words.length > 0 && !CHANGES_DIRECTORY.test(words[0] ?? ""));
-  const [only] = doing;
-  if (only === undefined || doing.length > 1) return null;
-  const firstOfProgram = only.findIndex((word) => !/^[A-Z_][A-Z0-9_]*=/i.test(word));
+  return doing.length === 1 ? commandOf(doing[0] ?? []) : null;
+};
+
+/** Words as a command; null where they only set variables. */
+const commandOf = (words: readonly string[]): Command | null => {
+  const firstOfProgram = words.findIndex((word) => !/^[A-Z_][A-Z0-9_]*=/i.test(word));
   if (firstOfProgram === -1) return null;
-  const argv = only.slice(firstOfProgram);
+  const argv = words.slice(firstOfProgram);
   const args = argv.slice(1);
   return {
-    env: only.slice(0, firstOfProgram),
+    env: words.slice(0, firstOfProgram),
     argv,
     flags: args.filter((word) => word.startsWith("-")),
     operands: args.filter((word) => !word.startsWith("-")),
   };
+};
+
+/** Every command that a line runs, one after the other or through pipes, as far as it can be told. What a heredoc holds is none. */
+export const commandsIn = (line: string): Command[] => {
+  const segments: string[][] = [[]];
+  for (const part of line.replace(/<<-?\s*["']?(\w+)["']?.*\n[\s\S]*?\n\s*\1(?:\n|$)/g, "\n").split("\n")) {
+    for (const token of part.match(TOKEN) ?? []) {
+      if (/^(?:&&|\|\|?|\|&|;|&)$/.test(token)) segments.push([]);
+      else segments.at(-1)?.push(/^\d?[<>]/.test(token) ? (token.includes("&") ? "" : ">") : token);
+    }
+    segments.push([]);
+  }
+  return segments.flatMap((words) => commandOf(withoutRedirections(words.filter((word) => word !== ""))) ?? []);
 };
 
 /** A redirection takes the word after it with it. */

@@ -3,7 +3,7 @@ import type { Random } from "../../sync/core/random.ts";
 import { termsOf } from "../../sync/core/terms.ts";
 import type { CountedMemory, Memory, MemoryKind, MemoryOrigin, MemoryScope } from "../../sync/core/words.ts";
 import type { Store } from "../../sync/store/open.ts";
-import { curate } from "./curate.ts";
+import { curate } from "./curate/curate.ts";
 
 /** Something that may be worth remembering, whoever found it. */
 export interface Lesson {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { curate } from "../../agent/learn/curate.ts";
+import { curate } from "../../agent/learn/curate/curate.ts";
 import type { MemoryState } from "../../sync/core/words.ts";
 import { MEMORY_PAIRS } from "../support/memory-pairs.ts";
 

@@ -1,9 +1,9 @@
-import { likeness } from "../../sync/core/terms.ts";
-import type { Memory } from "../../sync/core/words.ts";
+import { likeness } from "../../../sync/core/terms.ts";
+import type { Memory } from "../../../sync/core/words.ts";
 import { type Claim, claimOf } from "./claim.ts";
 import { contradictionOf } from "./contradiction.ts";
-import type { Candidate } from "./extract.ts";
-import { MEMORY_CHARS_MAX } from "./form.ts";
+import type { Candidate } from "../extract.ts";
+import { MEMORY_CHARS_MAX } from "../form.ts";
 import { isWithin, numbersIn, without } from "./term-sets.ts";
 
 /** What to do with a candidate. `contradict`: it is added and supersedes `id`. */

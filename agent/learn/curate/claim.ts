@@ -1,5 +1,5 @@
-import { termsOf } from "../../sync/core/terms.ts";
-import { contrastOf } from "./contrast.ts";
+import { termsOf } from "../../../sync/core/terms.ts";
+import { contrastOf } from "../contrast.ts";
 
 /** What a memory says, taken apart so that two can be compared. All sets hold terms as `termsOf` gives them. */
 export interface Claim {

@@ -1,4 +1,4 @@
-import { termsOf } from "../../sync/core/terms.ts";
+import { termsOf } from "../../../sync/core/terms.ts";
 
 /** Words of which a project or a person uses one at a time, and the topic that must be spoken of, where the words alone say too little. */
 const GROUPS: readonly (readonly [alternatives: string, topic?: string])[] = [

@@ -1,4 +1,4 @@
-import { likeness } from "../../sync/core/terms.ts";
+import { likeness } from "../../../sync/core/terms.ts";
 import { otherChoices } from "./alternatives.ts";
 import type { Claim } from "./claim.ts";
 import { isWithin, meets, numbersIn, type Terms, without } from "./term-sets.ts";
