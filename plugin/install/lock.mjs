@@ -1,18 +1,8 @@
 // One installer at a time: a folder made with mkdir, with the holder's pid inside. The holder may be killed at any point.
-import { mkdirSync, readFileSync, rmdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const OLD_MS = 15 * 60_000;
-
-const made = (path) => {
-  try {
-    mkdirSync(path);
-    return true;
-  } catch (error) {
-    if (error.code === "EEXIST") return false;
-    throw error;
-  }
-};
 
 const ageMs = (path) => {
   try {
@@ -54,10 +44,46 @@ const stale = (path) => {
   return (pid !== undefined && !alive(pid)) || ageMs(path) > OLD_MS;
 };
 
+/** A folder with our pid in it gets the lock's name in one step, so that a lock always says whose it is, whenever its holder dies. */
 const claim = (path) => {
-  if (!made(path)) return false;
-  writeFileSync(join(path, "pid"), `${process.pid}\n`);
-  return true;
+  const mine = `${path}.${process.pid}`;
+  rmSync(mine, { recursive: true, force: true });
+  mkdirSync(mine);
+  writeFileSync(join(mine, "pid"), `${process.pid}\n`);
+  try {
+    renameSync(mine, path); // replaces an empty folder only
+    return true;
+  } catch (error) {
+    rmSync(mine, { recursive: true, force: true });
+    if (error.code === "ENOTEMPTY" || error.code === "EEXIST") return false;
+    throw error;
+  }
+};
+
+/** Takes a lock away whole: emptied first, it could get another holder's name before it is gone. Null when it is not there. */
+const moveAside = (path) => {
+  const aside = `${path}.${process.pid}.old`;
+  rmSync(aside, { recursive: true, force: true });
+  try {
+    renameSync(path, aside);
+    return aside;
+  } catch (error) {
+    if (error.code === "ENOENT") return null;
+    throw error;
+  }
+};
+
+const remove = (path) => {
+  const aside = moveAside(path);
+  if (aside !== null) rmSync(aside, { recursive: true, force: true });
+};
+
+/** Removes what a dead holder has left, without a guard; what turns out to be another one's new lock goes back. */
+const clear = (path) => {
+  const aside = moveAside(path);
+  if (aside === null) return;
+  if (stale(aside)) rmSync(aside, { recursive: true, force: true });
+  else renameSync(aside, path);
 };
 
 /**
@@ -68,16 +94,17 @@ export const takeLock = (path) => {
   if (claim(path)) return true;
   if (!stale(path)) return false;
   const guard = `${path}.taking`;
-  if (!made(guard)) {
-    if (ageMs(guard) > OLD_MS) rmSync(guard, { recursive: true, force: true }); // its maker was killed; the next run may take it
-    return false;
+  if (!claim(guard)) {
+    if (!stale(guard)) return false;
+    clear(guard); // its holder was killed within the moment that taking over takes
+    if (!claim(guard)) return false;
   }
   try {
     if (!stale(path)) return false;
-    rmSync(path, { recursive: true, force: true });
+    remove(path);
     return claim(path);
   } finally {
-    rmdirSync(guard);
+    remove(guard);
   }
 };
 
@@ -90,5 +117,5 @@ export const touchLock = (path) => {
 };
 
 export const releaseLock = (path) => {
-  if (holdsLock(path)) rmSync(path, { recursive: true, force: true });
+  if (holdsLock(path)) remove(path);
 };

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -96,6 +96,15 @@ test.each([
   utimesSync(lock, then, then);
   expect(world.bootstrap().code).toBe(0);
   expect(world.current()).toBe(nameOf("1.0.0"));
+});
+
+test("one that was killed in the moment of taking over a lock does not bar the next", () => {
+  const world = openBootstrapWorld();
+  world.makeRuntime(world.market);
+  for (const name of ["bootstrap.lock", "bootstrap.lock.taking"]) putLock(join(world.cairn, name), deadPid());
+  expect(world.bootstrap().code).toBe(0);
+  expect(world.current()).toBe(nameOf("1.0.0"));
+  expect(readdirSync(world.cairn).filter((name) => name.startsWith("bootstrap.lock"))).toEqual([]);
 });
 
 test("an installer that was robbed of its lock while it stood still changes nothing any more", async () => {
