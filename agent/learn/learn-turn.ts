@@ -8,6 +8,7 @@ import type { ToolUse } from "../../sync/store/tool-uses.ts";
 import type { Turn } from "../../sync/store/turns.ts";
 import { detect, type Surroundings, type ToolGlimpse } from "./detect.ts";
 import { extract } from "./extract.ts";
+import { noteCorrection, noteOutcomes, proveTurn } from "./prove/prove-turn.ts";
 import { reflect, summariseSession } from "./reflect.ts";
 import { remember } from "./remember.ts";
 
@@ -67,7 +68,7 @@ export const learnTurn =
       const { label, durable, score } = detection;
       store.turns.detected({ turnId: turn.id, label, durable, score, reasons: why, atMs: nowMs });
       for (const candidate of candidates) {
-        const { id } = remember(
+        const { id, change } = remember(
           { store, random, nowMs },
           {
             ...candidate,
@@ -79,20 +80,25 @@ export const learnTurn =
             why,
           },
         );
+        if (label === "correction") {
+          noteCorrection(store, { turn, memoryId: id, change, quote: candidate.quote, atMs: nowMs });
+        }
         onLearned(id, turn.sessionId);
       }
     };
   };
 
-/** Job `reflect.turn`: candidates from what the agent did (subject: the turn, or turn/subagent). */
+/** Job `reflect.turn`: what came of the memories it knew, and candidates from what the agent did (subject: the turn, or turn/subagent). */
 export const reflectTurn =
   ({ store, clock, random, config }: LearnDeps) =>
-  (job: Job) => {
+  async (job: Job) => {
     if (!config().learning.enabled) return nothing;
     const { turn, project } = turnOf(store, job);
     const agentId = job.subject.split("/")[1] ?? null;
+    const outcomes = await proveTurn({ store, clock }, turn, agentId);
     const candidates = reflect(store.toolUses.ofTurn(turn.id).filter((use) => use.agentId === agentId));
     return () => {
+      noteOutcomes(store, outcomes);
       for (const candidate of candidates) {
         remember(
           { store, random, nowMs: clock.now() },

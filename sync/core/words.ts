@@ -99,6 +99,22 @@ export interface Injection {
   readonly atMs: number;
 }
 
+/** What came of a memory in a turn whose session knew it: kept to, gone against, or said again by the user. */
+export const VERDICTS = ["obeyed", "violated", "recorrected"] as const;
+
+export interface Outcome {
+  readonly memoryId: string;
+  readonly turnId: number;
+  readonly verdict: (typeof VERDICTS)[number];
+  readonly sessionId: string;
+  /** The command, the line or the words that show it; never leaves this machine. */
+  readonly evidence: string;
+  readonly atMs: number;
+}
+
+/** How many turns of each kind there were. */
+export type OutcomeCounts = Readonly<Record<Outcome["verdict"], number>>;
+
 /** A repository (all its worktrees and clones that share a git folder) or a plain folder on this machine. */
 export interface Project {
   readonly id: string;

@@ -42,6 +42,7 @@ export const eventTable = (db: Database.Database) => {
     `select ${columns} from event
      where same_key >= @id || char(10) and same_key < @id || char(11) and session_id = @id order by id`,
   );
+  const bodyBySame = db.prepare<[string], { body: string }>("select body from event where same_key = ? limit 1");
   return {
     add: ({ file, sessionId, name, sameKey, atMs, body, bodyBytes }: Omit<EventRow, "id" | "turnId">): number =>
       Number(insert.run(file, sessionId, name, sameKey, atMs, body, bodyBytes).lastInsertRowid),
@@ -63,6 +64,11 @@ export const eventTable = (db: Database.Database) => {
     count: (): number => count.get()?.n ?? 0,
     countSince: (ms: number): number => countSince.get(ms)?.n ?? 0,
     latestAtMs: (): number | null => latest.get()?.atMs ?? null,
+    /** The payload (JSON) of a tool call, as it began or as it ended; null when it is archived. */
+    ofToolUse: (sessionId: string, toolUseId: string): string | null =>
+      ["PreToolUse", "PostToolUse", "PostToolUseFailure"]
+        .map((name) => bodyBySame.get(`${sessionId}\n${name}\n${toolUseId}`)?.body)
+        .find((body) => body !== undefined) ?? null,
     ofSession: (sessionId: string): EventRow[] => ofSession.all({ id: sessionId }).map((found) => row.parse(found)),
     /** The oldest `n` events, in the order of ingest. */
     oldest: (n: number): EventRow[] => oldest.all(n).map((found) => row.parse(found)),

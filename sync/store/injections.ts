@@ -23,6 +23,10 @@ export const injectionTable = (db: Database.Database) => {
   const pinned = db.prepare<[string], { memoryId: string }>(
     "select memory_id as memoryId from injection where session_id = ? and how <> 'subagent' group by 1 order by min(at_ms), 1",
   );
+  const ofSession = db.prepare(
+    `select session_id as sessionId, memory_id as memoryId, how, agent_id as agentId, at_ms as atMs from injection
+     where session_id = ? order by at_ms, memory_id`,
+  );
   const ofMemory = db.prepare(
     `select session_id as sessionId, memory_id as memoryId, how, agent_id as agentId, at_ms as atMs from injection
      where memory_id = ? order by at_ms desc limit ?`,
@@ -37,6 +41,7 @@ export const injectionTable = (db: Database.Database) => {
     },
     /** What the session has been given so far, in the order it first was. */
     pinned: (sessionId: string): string[] => pinned.all(sessionId).map((found) => found.memoryId),
+    ofSession: (sessionId: string): Injection[] => ofSession.all(sessionId).map((found) => row.parse(found)),
     ofMemory: (memoryId: string, limit: number): Injection[] =>
       ofMemory.all(memoryId, limit).map((found) => row.parse(found)),
   };

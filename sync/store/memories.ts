@@ -104,6 +104,9 @@ export const memoryTable = (db: Database.Database) => {
   const taughtIn = db.prepare<[string], { memoryId: string }>(
     "select distinct memory_id as memoryId from memory_history where session_id = ? order by 1",
   );
+  const taughtSince = db.prepare<[string], { memoryId: string; atMs: number }>(
+    "select memory_id as memoryId, min(at_ms) as atMs from memory_history where session_id = ? group by 1 order by 1",
+  );
   const counts = db.prepare<[], { state: string; n: number }>("select state, count(*) as n from memory group by state");
   const vote = db.prepare(
     `insert into memory_count (memory_id, helpful, harmful) values (@id, @helpful, @harmful)
@@ -167,6 +170,8 @@ export const memoryTable = (db: Database.Database) => {
     supersededBy: (id: string): CountedMemory[] => supersededBy.all(id).map(toCountedMemory),
     /** The memories that a session's own words taught; their text stands in that session anyway. */
     taughtIn: (sessionId: string): string[] => taughtIn.all(sessionId).map((found) => found.memoryId),
+    /** When a session's own words first taught each of its memories. */
+    taughtSince: (sessionId: string): { memoryId: string; atMs: number }[] => taughtSince.all(sessionId),
     /** What one cause (`turn:12`) did to memories. */
     causedBy: (source: string): MemoryChange[] => bySource.all(source).map((found) => historyRow.parse(found)),
     counts: (): Partial<Record<MemoryState, number>> =>

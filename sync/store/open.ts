@@ -10,6 +10,7 @@ import { memoryTable } from "./memories.ts";
 import { memorySearch } from "./memory-search.ts";
 import { metaTable } from "./meta.ts";
 import { migrate, refuseNewer, schemaOf } from "./migrate.ts";
+import { outcomeTable } from "./outcomes.ts";
 import { projectTable } from "./projects.ts";
 import { copyForReading } from "./read-copy.ts";
 import { sessionTable } from "./sessions.ts";
@@ -117,6 +118,7 @@ const storeOn = (db: Database.Database) => ({
   memories: memoryTable(db),
   search: memorySearch(db),
   meta: metaTable(db),
+  outcomes: outcomeTable(db),
   projects: projectTable(db),
   sessions: sessionTable(db),
   toolUses: toolUseTable(db),

@@ -282,3 +282,17 @@ CREATE TRIGGER memory_fts_remove after delete on memory
 begin
   delete from memory_fts where rowid = old.n;
 end;
+
+CREATE TABLE outcome (
+  memory_id  text not null,
+  turn_id    integer not null,
+  verdict    text not null check (verdict in ('obeyed', 'violated', 'recorrected')),
+  session_id text not null,
+  evidence   text not null,                    -- the command, the line or the words that show it, redacted; stays on this machine
+  at_ms      integer not null,
+  primary key (memory_id, turn_id, verdict)
+) strict, without rowid;
+
+CREATE INDEX outcome_at on outcome (at_ms);
+
+CREATE INDEX outcome_session on outcome (session_id);

@@ -53,6 +53,7 @@ export const correct = async (machine: TestMachine, cwd: string, words: string, 
   session.tool("Bash", { command: "npm install dayjs" });
   session.stop("I installed dayjs with npm.");
   session.prompt(words);
+  await machine.clock.pass(100);
   await machine.takeIn();
   await machine.work();
   return session;

@@ -1,0 +1,23 @@
+import { answerChecks } from "./answer-checks.ts";
+import type { Check, Conduct, Finding } from "./check.ts";
+import { commandChecks } from "./command-checks.ts";
+import { editChecks } from "./edit-checks.ts";
+import { pathChecks } from "./path-checks.ts";
+import { ruleOf } from "./rule.ts";
+
+/** Everything by which a memory of this text can be held against what an agent does. Empty where only a person could tell. */
+export const checksOf = (memory: string): readonly Check[] => {
+  const rule = ruleOf(memory);
+  return [...commandChecks(rule), ...pathChecks(rule), ...editChecks(rule), ...answerChecks(rule)];
+};
+
+/**
+ * Whether a turn kept to a memory: violated where anything in it went against it, obeyed where something it asks for was done,
+ * null where nothing in the turn had to do with it. Pure.
+ */
+export const judge = (checks: readonly Check[], conduct: Conduct): Finding | null => {
+  const findings = checks.flatMap((check) => check(conduct));
+  return findings.find(({ verdict }) => verdict === "violated") ?? findings[0] ?? null;
+};
+
+export const prove = (memory: string, conduct: Conduct): Finding | null => judge(checksOf(memory), conduct);
