@@ -31,6 +31,7 @@ export type Remembered = {
 
 /** How far one more saying brings the confidence towards certainty. */
 const REINFORCE = 0.3;
+const NEWEST_MAX = 300;
 const SIMILAR_MAX = 30;
 
 /**
@@ -71,15 +72,18 @@ export const remember = (deps: { store: Store; random: Random; nowMs: number }, 
 const sameText = (store: Store, memoryId: string, lesson: Lesson): boolean =>
   store.memories.byId(memoryId)?.text === lesson.text;
 
-/** Living memories of the same place that share words with the lesson; without a word to search by, those of the same text. */
+/**
+ * Living memories of the same place: the newest, whatever their words, since the same may be said in others and in another language;
+ * beyond those the ones that share words with the lesson.
+ */
 const similarTo = (store: Store, { text, scope, ...lesson }: Lesson): CountedMemory[] => {
   const projectId = scope === "project" ? lesson.projectId : null;
-  const terms = termsOf(text);
-  const found =
-    terms.length === 0
-      ? store.memories.withText(text, projectId)
-      : store.search.anyOf(terms, { projectId, everyProject: false }, SIMILAR_MAX).map(({ memory }) => memory);
-  return found.filter((memory) => memory.scope === scope);
+  const newest = store.memories.living(scope, projectId, NEWEST_MAX);
+  if (newest.length < NEWEST_MAX) return newest;
+  const found = store.search.anyOf(termsOf(text), { projectId, everyProject: false }, SIMILAR_MAX);
+  const more = [...found.map(({ memory }) => memory), ...store.memories.withText(text, projectId)];
+  const byId = new Map([...newest, ...more].map((memory) => [memory.id, memory]));
+  return [...byId.values()].filter((memory) => memory.scope === scope);
 };
 
 const add = ({ store, random, nowMs }: { store: Store; random: Random; nowMs: number }, lesson: Lesson): string => {

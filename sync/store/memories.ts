@@ -11,6 +11,7 @@ import {
   type Memory,
   type MemoryChange,
   type MemoryCounts,
+  type MemoryScope,
   type MemoryState,
 } from "../core/words.ts";
 
@@ -82,6 +83,11 @@ export const memoryTable = (db: Database.Database) => {
     `select ${MEMORY_COLUMNS} from ${from}
      where m.text = ? and m.project_id is ? and m.state in ('trusted', 'proposed') order by m.id`,
   );
+  const living = db.prepare(
+    `select ${MEMORY_COLUMNS} from ${from}
+     where m.project_id is @projectId and m.scope = @scope and m.state in ('trusted', 'proposed')
+     order by m.updated_at_ms desc, m.id limit @limit`,
+  );
   const page = db.prepare(`select ${MEMORY_COLUMNS} from ${from} where m.id > ? order by m.id limit ?`);
   const insert = db.prepare(
     `insert into memory (id, kind, scope, project_id, text, terms, state, origin, confidence, private, superseded_by, created_at_ms, updated_at_ms)
@@ -147,6 +153,9 @@ export const memoryTable = (db: Database.Database) => {
     /** Living memories of exactly this text, of one project or (null) of none. Reads all there are. */
     withText: (text: string, projectId: string | null): CountedMemory[] =>
       withText.all(text, projectId).map(toCountedMemory),
+    /** Trusted and proposed memories of one scope and project (null: of none), the last changed first. */
+    living: (scope: MemoryScope, projectId: string | null, limit: number): CountedMemory[] =>
+      living.all({ scope, projectId, limit }).map(toCountedMemory),
     /** The next memories in the order of their ids, in every state; for export. */
     page: (afterId: string, limit: number): CountedMemory[] => page.all(afterId, limit).map(toCountedMemory),
     /** Returns whether it is new: one of that id stays as it is. */

@@ -1,69 +1,28 @@
-/** Pairs of memories: what becomes of the second when the first is known. Both ways round where that makes no difference. */
-export const MEMORY_PAIRS: readonly (readonly [
-  known: string,
-  candidate: string,
-  action: "add" | "reinforce" | "merge" | "contradict",
-])[] = [
-  // Contradictions: the opposite
-  ["Use semicolons.", "Don't use semicolons.", "contradict"],
-  ["Never commit to main.", "Commit to main.", "contradict"],
-  ["Always run the tests before committing.", "Never run the tests before committing.", "contradict"],
-  ["Write comments.", "Don't write comments.", "contradict"],
-  ["Prefer named exports.", "Avoid named exports.", "contradict"],
-  ["Bitte immer Kommentare schreiben.", "Keine Kommentare schreiben.", "contradict"],
-  // Contradictions: another choice
-  ["Use npm.", "Use pnpm, not npm.", "contradict"],
-  ["Use pnpm, not npm.", "Use npm.", "contradict"],
-  ["Use npm.", "Use pnpm.", "contradict"],
-  ["Use tabs.", "Use spaces.", "contradict"],
-  ["Indent with tabs.", "Use 2 spaces for indentation.", "contradict"],
-  ["Answer in German.", "Answer in English.", "contradict"],
-  ["Always answer in German.", "Answer in English from now on.", "contradict"],
-  ["Use single quotes.", "Use double quotes.", "contradict"],
-  ["Use default exports.", "Use named exports.", "contradict"],
-  ["Use jest.", "Use vitest instead of jest.", "contradict"],
-  ["Use snake_case for variables.", "Use camelCase for variables.", "contradict"],
-  ["Write commit messages in English.", "Write commit messages in German.", "contradict"],
-  ["Use gradle.", "Nutze maven, nicht gradle.", "contradict"],
-  ["Use polars, not pandas.", "Use pandas.", "contradict"],
-  ["Use frobnicate, not gribble.", "Use gribble.", "contradict"],
-  // Contradictions: another number, place, means
-  ["Keep lines below 100 characters.", "Keep lines below 120 characters.", "contradict"],
-  ["Use port 3000.", "Use port 5433.", "contradict"],
-  ["Put tests in tests/.", "Put tests next to the module.", "contradict"],
-  ["Use luxon for dates.", "Use date-fns for dates.", "contradict"],
-  ["Keep pull requests below 400 lines.", "Keep pull requests below 200 lines.", "contradict"],
-  // Said again
-  ["Use pnpm.", "Use pnpm!", "reinforce"],
-  ["Use pnpm, not npm.", "Use pnpm.", "reinforce"],
-  ["Run the linter before committing.", "Always run the linter before you commit.", "reinforce"],
-  ["Always answer in German.", "Answer in German.", "reinforce"],
-  ["Never push to main.", "Don't push to main.", "reinforce"],
-  ["Don't write comments.", "Avoid writing comments.", "reinforce"],
-  ["Run the tests with `npm test`.", "Run tests with npm test.", "reinforce"],
-  ["Don't edit third_party/.", "Never edit third_party/.", "reinforce"],
-  // Said with more
-  ["Use pnpm.", "Use pnpm, not npm.", "merge"],
-  ["Run the tests before committing.", "Run the tests and linter before committing.", "merge"],
-  ["Never push to main.", "Never push directly to main.", "merge"],
-  // Something else
-  ["Use pnpm.", "Use vitest.", "add"],
-  ["Run unit tests before committing.", "Run integration tests before committing.", "add"],
-  ["Run `npm test` before committing.", "Run `npm run lint` before committing.", "add"],
-  ["Use tabs.", "Use tabs in Makefiles.", "add"],
-  ["Use tabs in Makefiles.", "Use tabs.", "add"],
-  ["Use pnpm, not npm.", "Use npm for publishing.", "add"],
-  ["Don't use default exports.", "Use named exports.", "add"],
-  ["Write commit messages in English.", "Answer in German.", "add"],
-  ["Write UI texts in German.", "Write code comments in English.", "add"],
-  ["Don't commit without running the tests.", "Run the tests before committing.", "merge"],
-  ["Test on Node 20.", "Test on Node 24.", "add"],
-  ["Don't run the tests in watch mode.", "Run the tests before committing.", "add"],
-  ["Put tests in tests/.", "Put docs in docs/.", "add"],
-  ["Use luxon for dates.", "Use luxon for time zones.", "add"],
-  ["Note that the API returns snake_case.", "Use camelCase in TypeScript.", "add"],
-  ["Don't deploy on Fridays.", "Deploy through the pipeline.", "add"],
-  ["Use zod for validation.", "Use pino for logging.", "add"],
-  ["Keep functions short.", "Keep answers short.", "add"],
-  ["Ask me before installing dependencies.", "Ask me before deleting files.", "add"],
-];
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+
+export const RELATIONS = ["same", "contradicts", "different"] as const;
+export type Relation = (typeof RELATIONS)[number];
+
+const pairRow = z.strictObject({
+  topic: z.string(),
+  known: z.string(),
+  candidate: z.string(),
+  relation: z.enum(RELATIONS),
+  action: z.enum(["add", "reinforce", "merge", "contradict"]),
+  /** Other words for the same, the same words for something else, or another language. */
+  hard: z.boolean(),
+});
+
+/** A memory, one that is said later, what the two are to each other, and what should become of the second. */
+export type Pair = z.infer<typeof pairRow>;
+
+const DATA = join(import.meta.dirname, "../eval/data/pairs");
+
+/** The labelled pairs of one half. The halves have no topic in common, and nothing was made on the checking half. */
+export const memoryPairs = (half: "tune" | "check"): Pair[] =>
+  readFileSync(join(DATA, `${half}.jsonl`), "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => pairRow.parse(JSON.parse(line)));

@@ -1,36 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { z } from "zod";
 import { remember } from "../../../agent/learn/remember.ts";
 import { seededRandom } from "../../../sync/core/random.ts";
 import { openStore, type Store } from "../../../sync/store/open.ts";
+import { memoryPairs, type Pair, RELATIONS, type Relation } from "../../support/memory-pairs.ts";
 import type { Evaluation, Figure, Findings } from "../evaluation.ts";
 import { macroF1, precisionRecall, share } from "../measures.ts";
-
-const RELATIONS = ["same", "contradicts", "different"] as const;
-type Relation = (typeof RELATIONS)[number];
-
-const pairRow = z.strictObject({
-  topic: z.string(),
-  known: z.string(),
-  candidate: z.string(),
-  relation: z.enum(RELATIONS),
-  action: z.enum(["add", "reinforce", "merge", "contradict"]),
-  /** Other words for the same, the same words for something else, or another language. */
-  hard: z.boolean(),
-});
-
-/** A memory, one that is said later, and what the second is to the first. */
-export type Pair = z.infer<typeof pairRow>;
-
-const DATA = join(import.meta.dirname, "../data/pairs");
-
-/** The labelled pairs of one half; the halves have no topic in common. */
-export const pairsOf = (half: "tune" | "check"): Pair[] =>
-  readFileSync(join(DATA, `${half}.jsonl`), "utf8")
-    .trim()
-    .split("\n")
-    .map((line) => pairRow.parse(JSON.parse(line)));
 
 const ACTION_BY_CHANGE = {
   added: "add",
@@ -131,7 +104,7 @@ export const curation: Evaluation = {
   name: "curation",
   what: "whether two memories say the same, exclude each other, or have nothing to do with each other",
   run: (): Findings => {
-    const [check, tune] = [judge(pairsOf("check")), judge(pairsOf("tune"))];
+    const [check, tune] = [judge(memoryPairs("check")), judge(memoryPairs("tune"))];
     return {
       figures: figuresOf(check),
       tuning: figuresOf(tune),
