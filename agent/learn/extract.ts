@@ -3,6 +3,7 @@ import { oneLine } from "../text/cap.ts";
 import type { Act } from "./act.ts";
 import type { Detection } from "./detect.ts";
 import { formProblems } from "./form.ts";
+import type { Language } from "./languages/languages.ts";
 import type { Wording } from "./order-rules.ts";
 import { kindFor, scopeFor } from "./place.ts";
 import { type ReadSentence, readTurn } from "./reading.ts";
@@ -10,6 +11,7 @@ import { resolveByTools } from "./referent.ts";
 import { lastingOf, logitOf, probability } from "./score.ts";
 import { signsOf } from "./signs.ts";
 import type { Surroundings } from "./surroundings.ts";
+import type { Sign } from "./weights.ts";
 import { wordingsOf } from "./wording.ts";
 
 /** A memory in the making. */
@@ -49,8 +51,17 @@ export const extract = (turn: { text: string } & Surroundings, detection: Detect
     const share = i === best ? 1 : shareOf(sentence, own[i] ?? 0, reading.sentences[i - 1]);
     if (share === 0 || !teaches(sentence)) return [];
     const resolved = resolveByTools(sentence, turn);
-    const wordings: Wording[] = resolved === null ? wordingsOf(sentence.text) : [{ text: resolved, isPlain: false }];
-    return wordings.map((wording) => toCandidate(wording, sentence, Math.min(detection.score, lasting) * share));
+    const wordings: Wording[] =
+      reading.language !== null
+        ? inOwnWords(reading.language, sentence.text)
+        : resolved === null
+          ? wordingsOf(sentence.text)
+          : [{ text: resolved, isPlain: false }];
+    const scope =
+      reading.language === null
+        ? undefined
+        : scopeInLanguage(signs.filter((found) => found.sentence === i).map(({ sign }) => sign));
+    return wordings.map((wording) => toCandidate(wording, sentence, Math.min(detection.score, lasting) * share, scope));
   });
   return distinct(candidates).slice(0, CANDIDATES_MAX);
 };
@@ -74,10 +85,27 @@ const teaches = ({ clauses, contrast }: ReadSentence): boolean =>
 
 const IDLE: ReadonlySet<Act> = new Set(["asks", "approves", "rejects", "blames", "recalls", "undoes", "reports"]);
 
-const toCandidate = ({ text, isPlain }: Wording, sentence: ReadSentence, sureness: number): Candidate => {
+/** Languages that are not taken apart keep the user's sentence as it is. */
+const inOwnWords = ({ minds }: Language, sentence: string): Wording[] => {
+  const text = `${minds} ${sentence.trim()}`;
+  return formProblems(text).length === 0 ? [{ text, isPlain: true }] : [];
+};
+
+const OF_THE_USER: ReadonlySet<Sign> = new Set(["about answers", "asks to be asked", "wishes"]);
+const OF_THE_PROJECT: ReadonlySet<Sign> = new Set(["settles", "in the project"]);
+
+const scopeInLanguage = (signs: readonly Sign[]): Candidate["scope"] =>
+  signs.some((sign) => OF_THE_USER.has(sign)) && !signs.some((sign) => OF_THE_PROJECT.has(sign)) ? "user" : "project";
+
+const toCandidate = (
+  { text, isPlain }: Wording,
+  sentence: ReadSentence,
+  sureness: number,
+  known?: Candidate["scope"],
+): Candidate => {
   const sure = sureness * (isPlain ? 1 : UNPLAIN);
   const trusted = sure >= TRUSTED_FROM && formProblems(text).length === 0;
-  const scope = scopeFor(text, sentence);
+  const scope = known ?? scopeFor(text, sentence);
   return {
     text,
     scope,

@@ -1,5 +1,6 @@
 import { splitClauses } from "./clause.ts";
 import { forbiddenBy, isImperative } from "./imperative.ts";
+import { MINDS as MINDS_ELSEWHERE } from "./languages/languages.ts";
 import { isA, wordsOf } from "./lexicon.ts";
 
 /** Longest text of a memory that was learned from a turn. */
@@ -18,7 +19,10 @@ const isOrder = (clause: string): boolean => {
 const ORDER_WITHIN_CLAUSES = 3;
 
 const isImperativeText = (text: string): boolean =>
-  MINDS.test(text) || splitClauses(text).slice(0, ORDER_WITHIN_CLAUSES).some(isOrder) || BEGINS_ORDER.test(text);
+  MINDS.test(text) ||
+  MINDS_ELSEWHERE.test(text) ||
+  splitClauses(text).slice(0, ORDER_WITHIN_CLAUSES).some(isOrder) ||
+  BEGINS_ORDER.test(text);
 
 const THE_PROJECT = /^(?:repo|repository|project|codebase|code|package|app|application|monorepo|team|machine|file's)$/;
 const INTRODUCES =
@@ -94,7 +98,7 @@ const isDangling = (text: string, pronoun: string, at: number): boolean => {
 export const formProblems = (text: string): string[] => {
   const problems: string[] = [];
   if (text.length > MEMORY_CHARS_MAX) problems.push("too long");
-  if (wordsOf(text).length < 2) problems.push("too short");
+  if (wordsOf(text).length < 2 && !MINDS_ELSEWHERE.test(text)) problems.push("too short");
   if (/[\r\n]/.test(text)) problems.push("line break");
   if (!isImperativeText(text)) problems.push("not imperative");
   const bare = text.replace(/`[^`]*`|"[^"]*"/g, (code) => code.replace(/[^`"]/g, "x"));

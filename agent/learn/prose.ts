@@ -2,6 +2,10 @@
 export interface Sentence {
   readonly text: string;
   readonly isQuestion: boolean;
+  /** An item of a list. */
+  readonly inList: boolean;
+  /** Handed on from somebody else, or what a piece of work has to fulfil: not said to the agent about its own work. */
+  readonly isGiven: boolean;
 }
 
 /** What the user wrote, without what was pasted in: code, logs, stack traces, quotations, diffs. */
@@ -59,23 +63,62 @@ const ownLines = (text: string): { own: string[]; pasted: number } => {
 };
 
 /** Ends a sentence only where a new one may begin; file names, versions and abbreviations hold dots too. */
-const SENTENCE_END = /(?<=[.!?…]["')\]]?)(?<!\b(?:e\.g|i\.e|etc|vs|z\.B|d\.h|bzw|ca|no|approx)\.)\s+|\n+/u;
+const SENTENCE_END =
+  /(?<=[.!?…]["')\]]?)(?<!\b(?:e\.g|i\.e|etc|vs|z\.B|d\.h|bzw|ca|no|approx)\.)\s+|(?<=[。！？])|\n+/u;
 const BULLET = /^\s*(?:[-*•]|\d{1,2}[.)])\s+/;
+
+/** Quoted at such length it is somebody else's text. */
+const LONG_QUOTATION = /(?<=^|[\s:(])(?:"[^"]{80,}"|“[^”]{80,}”|„[^“”]{80,}[“”]|«[^»]{80,}»)(?=$|[\s.,;:!?)])/gu;
+
+/** A line of a list keeps a mark, which no text of a user holds. */
+const ITEM = "\u0001";
+
+const HEADING = /^\s*#{1,6} /;
+
+/** Announces what others want or have written, or what a piece of work has to fulfil. */
+const HANDS_ON =
+  /\b(?:requirements?|acceptance criteria|criteria|spec(?:s|ification)?|scope|feedback|polic(?:y|ies)|stor(?:y|ies)|tickets?|tasks?|e-?mails?|message|slack|verbatim|quote|minutes|plan|wishlist|anforderung(?:en)?|rückmeldung|vorgaben|requisitos|exigences|retour|cahier des charges)\b|\b(?:customer|client|boss|manager|marketing|sales|design|legal|support|reviewer|auditors?|colleague|sister|brother|wife|husband|friend|owner|team|department|chef|kunde|kundin|kollege|fachbereich|jefe|cliente|compta)\S*\b.{0,60}\b(?:writes?|wrote|says?|said|sends?|sent|wants?|asked|made|gave|schreibt|schrieb|sagt|will|möchte|dice|quiere|veut|dit)\b|\b(?:got|received) (?:this|these|that) from\b|\b(?:copied|copy|pasted|forwarded) from\b|\bwrote (?:it |this |them )?down\b|\bi translate\b/iu;
+/** … unless it is for the agent. */
+const FOR_THE_AGENT =
+  /\b(?:rules?|conventions?|guidelines?|house style|style guide|preferences?|from now on|ground rules|remember|for you|regeln|konventionen|reglas|règles)\b/iu;
+
+/** Which of the sentences are handed on: everything after an announcement, or the list that follows it. */
+const markGiven = (sentences: readonly Omit<Sentence, "isGiven">[]): Sentence[] => {
+  let given: "no" | "list" | "rest" = "no";
+  return sentences.map((sentence, n) => {
+    const next = sentences[n + 1];
+    if (given === "list" && !sentence.inList) given = "no";
+    const isGiven = given !== "no";
+    const opensList = next?.inList === true && !sentence.inList;
+    const announces = HANDS_ON.test(sentence.text) && !FOR_THE_AGENT.test(sentence.text);
+    if (!isGiven && announces && (opensList || /:$/.test(sentence.text))) given = opensList ? "list" : "rest";
+    return { ...sentence, isGiven };
+  });
+};
 
 /** Splits what the user wrote into sentences of their own words. */
 export const readProse = (text: string): Prose => {
   const read = text.length <= READ_MAX ? text : `${text.slice(0, READ_MAX / 2)}\n${text.slice(-READ_MAX / 2)}`;
   const { own, pasted } = ownLines(read);
-  const joined = own
-    .map((line) => line.replace(BULLET, "\n"))
+  const lined = own
+    .map((line) => line.replace(BULLET, `\n${ITEM}`).replace(HEADING, "\n"))
     .join("\n")
     .trim();
+  const joined = lined.replace(LONG_QUOTATION, " ");
   const kept =
     joined.length <= PROSE_MAX ? joined : `${joined.slice(0, PROSE_MAX / 2)}\n${joined.slice(-PROSE_MAX / 2)}`;
   const sentences = kept
-    .split(SENTENCE_END)
-    .map((part) => part.replace(/\s+/g, " ").trim())
-    .filter((part) => /[\p{L}\p{N}]/u.test(part))
-    .map((part) => ({ text: part, isQuestion: /\?["')\]]*$/.test(part) }));
-  return { sentences, pastedShare: read.length === 0 ? 0 : pasted / read.length };
+    .split("\n")
+    .flatMap((line) => {
+      const inList = line.includes(ITEM);
+      return line.split(SENTENCE_END).map((part) => ({ part, inList }));
+    })
+    .map(({ part, inList }) => ({ text: part.replaceAll(ITEM, "").replace(/\s+/g, " ").trim(), inList }))
+    .filter(({ text: part }) => /[\p{L}\p{N}]/u.test(part))
+    .map(({ text: part, inList }) => ({ text: part, isQuestion: /[?？]["')\]]*$/.test(part), inList }));
+  const quoted = lined.length - joined.length;
+  return {
+    sentences: markGiven(sentences),
+    pastedShare: read.length === 0 ? 0 : (pasted + quoted) / read.length,
+  };
 };

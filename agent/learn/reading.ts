@@ -3,6 +3,7 @@ import type { Clause } from "./act.ts";
 import { readClause, splitClauses } from "./clause.ts";
 import { type Contrast, contrastOf } from "./contrast.ts";
 import { isBan } from "./imperative.ts";
+import { type Language, otherLanguage } from "./languages/languages.ts";
 import { isA, wordsOf } from "./lexicon.ts";
 import { readProse, type Sentence } from "./prose.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -24,6 +25,8 @@ export interface ReadSentence extends Sentence {
 }
 
 export interface Reading {
+  /** Set where sentences are read by phrases instead of clause by clause. */
+  readonly language: Language | null;
   readonly sentences: readonly ReadSentence[];
   readonly pastedShare: number;
   readonly wordCount: number;
@@ -116,6 +119,7 @@ export const readTurn = (turn: { text: string } & Surroundings): Reading => {
   const previous = previousTerms(turn);
   const sentences = prose.sentences.map((sentence) => readSentence(sentence, previous));
   return {
+    language: otherLanguage(prose.sentences.map(({ text }) => text).join(" ")),
     sentences,
     pastedShare: prose.pastedShare,
     wordCount: sentences.reduce((sum, { text }) => sum + wordsOf(text).length, 0),

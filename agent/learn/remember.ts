@@ -1,7 +1,14 @@
 import { newId, newMemoryId } from "../../sync/core/ids.ts";
 import type { Random } from "../../sync/core/random.ts";
 import { termsOf } from "../../sync/core/terms.ts";
-import type { CountedMemory, Memory, MemoryKind, MemoryOrigin, MemoryScope } from "../../sync/core/words.ts";
+import type {
+  CountedMemory,
+  Memory,
+  MemoryChange,
+  MemoryKind,
+  MemoryOrigin,
+  MemoryScope,
+} from "../../sync/core/words.ts";
 import type { Store } from "../../sync/store/open.ts";
 import { curate } from "./curate/curate.ts";
 
@@ -34,43 +41,67 @@ const REINFORCE = 0.3;
 const NEWEST_MAX = 300;
 const SIMILAR_MAX = 30;
 
+interface Deps {
+  readonly store: Store;
+  readonly random: Random;
+  readonly nowMs: number;
+}
+
 /**
  * Takes a lesson into the playbook: adds it, or reinforces, merges into or supersedes what is there. Call inside a transaction.
  * Nothing is lost: what gives way keeps its row and its history.
  */
-export const remember = (deps: { store: Store; random: Random; nowMs: number }, lesson: Lesson): Remembered => {
-  const { store, nowMs } = deps;
-  const earlier = store.memories
-    .causedBy(lesson.source)
-    .find((entry) => entry.quote === lesson.quote && sameText(store, entry.memoryId, lesson));
+export const remember = (deps: Deps, lesson: Lesson): Remembered => {
+  const { store } = deps;
+  const earlier = store.memories.causedBy(lesson.source).find((entry) => isOf(lesson, entry));
   if (earlier) return { id: earlier.memoryId, change: "known" };
   const similar = similarTo(store, lesson);
   const decision = curate(lesson, similar);
-  const target = "id" in decision ? similar.find(({ id }) => id === decision.id) : undefined;
-  const noted = { ...lesson, why: JSON.stringify({ curation: decision.why, detector: JSON.parse(lesson.why) }) };
-  if (target === undefined || decision.action === "add") return { id: add(deps, noted), change: "added" };
-  switch (decision.action) {
-    case "reinforce":
-      strengthen(deps, target, noted, "reinforced", target.text);
-      return { id: target.id, change: "reinforced" };
-    case "merge":
-      // A guess never rewrites what is trusted.
-      if (lesson.state === "proposed" && target.state === "trusted") return { id: add(deps, noted), change: "added" };
-      strengthen(deps, target, noted, "merged", decision.text);
-      return { id: target.id, change: "merged" };
-    case "contradict": {
-      const id = add(deps, noted);
+  const noted = (curation: string): Lesson => ({
+    ...lesson,
+    why: JSON.stringify({ curation, said: lesson.text, detector: JSON.parse(lesson.why) }),
+  });
+  const give = (way: readonly { readonly id: string; readonly why: string }[], to: string): boolean =>
+    way
+      .flatMap(({ id, why }) => similar.filter((memory) => memory.id === id).map((memory) => ({ memory, why })))
       // A guess never pushes out what is trusted; it waits as proposed beside it.
-      if (lesson.state === "proposed" && target.state === "trusted") return { id, change: "added" };
-      store.memories.save({ ...target, state: "superseded", supersededBy: id, updatedAtMs: nowMs });
-      note(deps, target.id, "superseded", noted, target.text);
-      return { id, change: "superseded" };
-    }
+      .filter(({ memory }) => lesson.state === "trusted" || memory.state === "proposed")
+      .map(({ memory, why }) => supersede(deps, memory, to, noted(why)))
+      .includes(true);
+  const target = "id" in decision ? similar.find(({ id }) => id === decision.id) : undefined;
+  const isGuessOfMore = decision.action === "merge" && lesson.state === "proposed" && target?.state === "trusted";
+  // A guess never rewrites what is trusted.
+  if (target === undefined || decision.action === "add" || isGuessOfMore)
+    return { id: add(deps, noted(decision.why)), change: "added" };
+  if (decision.action === "contradict") {
+    const id = add(deps, noted(decision.why));
+    return { id, change: give([decision, ...decision.alsoGiveWay], id) ? "superseded" : "added" };
+  }
+  const [change, text] =
+    decision.action === "merge" ? (["merged", decision.text] as const) : (["reinforced", target.text] as const);
+  strengthen(deps, target, noted(decision.why), change, text);
+  give(decision.alsoGiveWay, target.id);
+  return { id: target.id, change };
+};
+
+/** Whether a change was made by this very lesson: one turn may teach several. */
+const isOf = (lesson: Lesson, { quote, why }: MemoryChange): boolean =>
+  quote === lesson.quote && saidIn(why) === lesson.text;
+
+/** What was said, as the history of the memory that it became keeps it; undefined where another program wrote the history. */
+const saidIn = (why: string): unknown => {
+  try {
+    const noted: unknown = JSON.parse(why);
+    return typeof noted === "object" && noted !== null && "said" in noted ? noted.said : undefined;
+  } catch {
+    return undefined;
   }
 };
 
-const sameText = (store: Store, memoryId: string, lesson: Lesson): boolean =>
-  store.memories.byId(memoryId)?.text === lesson.text;
+const supersede = (deps: Deps, memory: CountedMemory, by: string, lesson: Lesson): boolean => {
+  deps.store.memories.save({ ...memory, state: "superseded", supersededBy: by, updatedAtMs: deps.nowMs });
+  return note(deps, memory.id, "superseded", lesson, memory.text);
+};
 
 /**
  * Living memories of the same place: the newest, whatever their words, since the same may be said in others and in another language;
@@ -86,7 +117,7 @@ const similarTo = (store: Store, { text, scope, ...lesson }: Lesson): CountedMem
   return [...byId.values()].filter((memory) => memory.scope === scope);
 };
 
-const add = ({ store, random, nowMs }: { store: Store; random: Random; nowMs: number }, lesson: Lesson): string => {
+const add = ({ store, random, nowMs }: Deps, lesson: Lesson): string => {
   const memory: Memory = {
     id: newMemoryId(random),
     kind: lesson.kind,

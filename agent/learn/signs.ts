@@ -1,6 +1,8 @@
 import { termsOf } from "../../sync/core/terms.ts";
 import type { Clause } from "./act.ts";
+import { isCurt, signsAgainstDeed } from "./against-deed.ts";
 import { isBan, verbAt } from "./imperative.ts";
+import { signsInLanguage } from "./languages/languages.ts";
 import { isA } from "./lexicon.ts";
 import { forNow, fromNowOn, inProject, teaches } from "./markers.ts";
 import type { Reading, ReadSentence } from "./reading.ts";
@@ -195,13 +197,23 @@ const isConditional = ({ clauses }: ReadSentence): boolean =>
       words.slice(1).some((word) => /^(?:before|after|when|whenever|unless|bevor|antes|avant)$/.test(word)),
   );
 
+/** What is handed on from others says nothing of what the user wants of the agent. */
+const signsInTurn = (sentence: ReadSentence, reading: Reading, around: Surroundings): Sign[] => {
+  if (sentence.isGiven) return [];
+  const signs =
+    reading.language === null
+      ? [...signsOfSentence(sentence), ...signsAgainstDeed(sentence, reading, around)]
+      : signsInLanguage(reading.language, sentence.text);
+  return sentence.inList ? [...signs, "in a list"] : signs;
+};
+
 const ANSWER_WORDS_MAX = 12;
 const LONG_WORDS = 120;
 
 /** Every sign in a turn. The same sign in several sentences is listed for each. */
 export const signsOf = (reading: Reading, around: Surroundings): FoundSign[] => {
   const signs = reading.sentences.flatMap((sentence, i) =>
-    signsOfSentence(sentence).map(
+    signsInTurn(sentence, reading, around).map(
       (sign): FoundSign => ({ sign, sentence: i, detail: sentence.text, touches: sentence.touched.length > 0 }),
     ),
   );
@@ -215,6 +227,8 @@ export const signsOf = (reading: Reading, around: Surroundings): FoundSign[] => 
     whole("answers", "the answer before it ends in a question");
   if (reading.pastedShare > 0.5) whole("pasted", `${Math.round(reading.pastedShare * 100)} % of it`);
   if (reading.wordCount > LONG_WORDS) whole("long", `${reading.wordCount} words`);
+  if (reading.sentences.some(({ isGiven }) => isGiven)) whole("hands on", "what others want or wrote");
+  if (isCurt(reading)) whole("curt", reading.sentences[0]?.text ?? "");
   if (!reading.hasPrevious) whole("begins the work", "no answer and no tool before it");
   return signs;
 };

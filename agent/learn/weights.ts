@@ -1,8 +1,10 @@
+import { TRAINED } from "./trained-weights.ts";
+
 /**
  * What each sign in a turn weighs, as logits: `signal` for being a correction or preference at all, `lasting` for being worth
  * keeping beyond this task. `against`: the sign is about what the agent did before, so the turn is a correction.
  */
-interface Weight {
+export interface Weight {
   readonly signal: number;
   readonly lasting: number;
   readonly against?: true;
@@ -10,9 +12,8 @@ interface Weight {
   readonly says: string;
 }
 
-export const BIAS = { signal: -1.6, lasting: -2.2 };
-
-export const WEIGHTS = {
+/** What one would guess. Training starts from it and moves only as far as the labelled turns ask for. */
+export const GUESSED = {
   rejects: { signal: 2.2, lasting: 0.2, against: true, says: "begins by turning down what the agent did" },
   "finds fault": { signal: 3, lasting: -1.2, against: true, says: "calls what the agent did wrong" },
   recalls: { signal: 3, lasting: -1, against: true, says: "says again what was meant or asked for" },
@@ -67,9 +68,32 @@ export const WEIGHTS = {
   answers: { signal: -1.6, lasting: -1, says: "answers the agent's question" },
   pasted: { signal: -1.2, lasting: -0.8, says: "is mostly pasted text" },
   long: { signal: -0.4, lasting: 0, says: "is long" },
+  "should have been": { signal: 1.5, lasting: 0, against: true, says: "says what should have been" },
+  "says what the agent did": { signal: 1, lasting: 0, against: true, says: "says what the agent did" },
+  "points at it": { signal: 0.4, lasting: 0, against: true, says: "points at what the agent did" },
+  "happens again": { signal: 0.8, lasting: 0.4, against: true, says: "says that it happens again" },
+  "means another one": { signal: 0.8, lasting: -0.4, against: true, says: "means another one" },
+  objects: { signal: 0.6, lasting: 0.3, against: true, says: "objects" },
+  "states of what was done": {
+    signal: 0.5,
+    lasting: 0.3,
+    against: true,
+    says: "states how something is that the agent has just dealt with",
+  },
+  "says how it is here": { signal: 0.6, lasting: 0.6, says: "says how it is here" },
+  "names another": { signal: 0.4, lasting: 0, against: true, says: "names another one than the agent did" },
+  curt: { signal: 0.5, lasting: -0.3, against: true, says: "answers a deed with a word or two" },
+  "in a list": { signal: -0.5, lasting: -0.3, says: "is an item of a list" },
+  "hands on": { signal: -0.5, lasting: -0.3, says: "hands on what others want or wrote" },
   "begins the work": { signal: -0.6, lasting: 0, says: "nothing came before it" },
 } as const satisfies Readonly<Record<string, Weight>>;
 
-export type Sign = keyof typeof WEIGHTS;
+export type Sign = keyof typeof GUESSED;
 
-export const weightOf = (sign: Sign): Weight => WEIGHTS[sign];
+/** Which way a turn leans in which nothing is found. */
+export const BIAS: Readonly<Record<"signal" | "lasting", number>> = TRAINED.bias;
+
+export const weightOf = (sign: Sign): Weight => {
+  const [signal, lasting] = TRAINED.weights[sign];
+  return { ...GUESSED[sign], signal, lasting };
+};

@@ -1,0 +1,60 @@
+import { readTurn } from "../../agent/learn/reading.ts";
+import { signsOf } from "../../agent/learn/signs.ts";
+import { GUESSED, type Sign } from "../../agent/learn/weights.ts";
+import { asInput, type LabelledTurn } from "../support/turns.ts";
+import { bestCut, type Case, crossValidate, fitTo } from "./logistic.ts";
+
+/** How strongly a weight is held at what was guessed; the best of 1 … 8 by cross-validation over voices. */
+const PULL = 3;
+
+const SIGNS = Object.keys(GUESSED) as Sign[];
+
+interface Trained {
+  readonly bias: number;
+  readonly weights: ReadonlyMap<string, number>;
+  /** F1 on voices that the model has not seen. */
+  readonly f1: number;
+}
+
+const train = (
+  turns: readonly LabelledTurn[],
+  head: "signal" | "lasting",
+  isWanted: (turn: LabelledTurn) => boolean,
+): Trained => {
+  const cases = turns.map((turn): Case => {
+    const input = asInput(turn);
+    const features = [...new Set(signsOf(readTurn(input), input).map(({ sign }) => sign))];
+    return { features, is: isWanted(turn), group: turn.voice };
+  });
+  const guess = new Map(SIGNS.map((sign) => [sign as string, GUESSED[sign][head]]));
+  const { cut, f1 } = bestCut(crossValidate(cases, guess, PULL));
+  const { bias, weights } = fitTo(cases, guess, PULL);
+  return { bias: bias - cut, weights, f1 };
+};
+
+const shown = (weight: number | undefined): string => String(Math.round((weight ?? 0) * 100) / 100 || 0);
+const key = (sign: string): string => (/^\w+$/.test(sign) ? sign : `"${sign}"`);
+
+/** What each sign weighs, from the tuning half of labelled turns. */
+export const trainOn = (turns: readonly LabelledTurn[]): { readonly signal: Trained; readonly lasting: Trained } => {
+  const tuning = turns.filter(({ half }) => half === "tune");
+  return {
+    signal: train(tuning, "signal", ({ label }) => label !== "none"),
+    lasting: train(tuning, "lasting", ({ durable }) => durable),
+  };
+};
+
+/** The source text of agent/learn/trained-weights.ts. */
+export const tableOf = ({ signal, lasting }: ReturnType<typeof trainOn>): string => {
+  const lines = SIGNS.map(
+    (sign) => `    ${key(sign)}: [${shown(signal.weights.get(sign))}, ${shown(lasting.weights.get(sign))}],`,
+  );
+  return `// Made by \`npm run train\` from the labelled turns; what the signs mean stands in weights.ts. Each: [signal, lasting], as logits.
+export const TRAINED = {
+  bias: { signal: ${shown(signal.bias)}, lasting: ${shown(lasting.bias)} },
+  weights: {
+${lines.join("\n")}
+  },
+} as const;
+`;
+};
