@@ -3,12 +3,26 @@ import type { Candidate } from "../extract.ts";
 import { MEMORY_CHARS_MAX } from "../form.ts";
 import { type Relation, relationOf } from "./relation.ts";
 
-/** What to do with a candidate. `contradict`: it is added and supersedes `id`. */
-export type Curation =
-  | { action: "add" }
-  | { action: "reinforce"; id: string }
-  | { action: "merge"; id: string; text: string }
-  | { action: "contradict"; id: string };
+/** A memory that has to go because of a candidate: it is contradicted, or a part of what is known now. */
+interface GivesWay {
+  readonly id: string;
+  readonly why: string;
+}
+
+/** What to do with a candidate. */
+export type Curation = (
+  | { readonly action: "add" }
+  /** It says nothing new. */
+  | { readonly action: "reinforce"; readonly id: string }
+  /** It says what is known and more. */
+  | { readonly action: "merge"; readonly id: string; readonly text: string }
+  /** It is added in the place of `id`, which it excludes. */
+  | { readonly action: "contradict"; readonly id: string }
+) & {
+  readonly why: string;
+  /** Other memories that are superseded by what the candidate becomes; without `id`, the best of them. */
+  readonly alsoGiveWay: readonly GivesWay[];
+};
 
 type Existing = Pick<Memory, "id" | "text" | "kind" | "scope" | "state">;
 
@@ -21,7 +35,7 @@ const RANK = { same: 3, contradicts: 2, extends: 1 } as const satisfies Record<R
 export const curate = (
   candidate: Pick<Candidate, "text" | "kind" | "scope">,
   existing: readonly Existing[],
-): Curation & { why: string } => {
+): Curation => {
   const related = existing
     .filter(({ scope, state }) => scope === candidate.scope && (state === "trusted" || state === "proposed"))
     .flatMap((memory) => {
@@ -30,16 +44,20 @@ export const curate = (
       return relation === null || isTooLong ? [] : [{ memory, ...relation }];
     })
     .toSorted((a, b) => RANK[b.is] - RANK[a.is] || b.score - a.score || (a.memory.id < b.memory.id ? -1 : 1));
-  const best = related[0];
-  if (best === undefined) return { action: "add", why: "nothing like it is known" };
-  const { id, text } = best.memory;
-  const why = `${best.why}: "${text}"`;
+  const [best, ...others] = related;
+  if (best === undefined) return { action: "add", why: "nothing like it is known", alsoGiveWay: [] };
+  const whyOf = ({ why, memory }: (typeof related)[number]): string => `${why}: "${memory.text}"`;
+  const { id } = best.memory;
+  const why = whyOf(best);
+  const alsoGiveWay = others
+    .filter(({ is }) => is !== "same")
+    .map((other): GivesWay => ({ id: other.memory.id, why: whyOf(other) }));
   switch (best.is) {
     case "same":
-      return { action: "reinforce", id, why };
+      return { action: "reinforce", id, why, alsoGiveWay };
     case "contradicts":
-      return { action: "contradict", id, why };
+      return { action: "contradict", id, why, alsoGiveWay };
     case "extends":
-      return { action: "merge", id, text: candidate.text, why };
+      return { action: "merge", id, text: candidate.text, why, alsoGiveWay };
   }
 };
