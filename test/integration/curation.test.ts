@@ -33,7 +33,7 @@ const lesson = (projectId: string, text: string, n: number, changes: Partial<Les
   confidence: 0.8,
   source: `${projectId}:${n}`,
   sessionId: `${projectId}:${n}`,
-  quote: text,
+  quote: `what was said in turn ${n}`,
   why: "[]",
   ...changes,
 });
@@ -132,15 +132,15 @@ describe("whatever is said", () => {
     fc.assert(
       fc.property(someTexts, (texts) => {
         const { lessons, became } = sayAll(texts);
-        for (const [n, { source, text }] of lessons.entries()) {
-          const changes = store.memories.causedBy(source);
-          const own = changes.find(({ memoryId, change }) => memoryId === became[n]?.id && change !== "superseded");
-          expect(own, text).toMatchObject({ quote: text });
-          // Its words are those of a memory now or before, or stand in the history of the one that it confirmed.
-          const history = store.memories.history(own?.memoryId ?? "");
+        for (const [n, { source, text, quote }] of lessons.entries()) {
+          const own = store.memories.causedBy(source).find(({ memoryId }) => memoryId === became[n]?.id);
+          expect(own, text).toMatchObject({ quote });
           const memory = store.memories.byId(own?.memoryId ?? "");
-          const words = [memory?.text, ...history.map(({ oldText }) => oldText), ...history.map(({ quote }) => quote)];
-          expect(words).toContain(text);
+          // It is, or once was, what the memory says; or it stands in the history of the memory that it confirmed.
+          const words = store.memories
+            .history(own?.memoryId ?? "")
+            .map(({ change, oldText, why }) => (change === "reinforced" ? JSON.parse(why).said : oldText));
+          expect([memory?.text, ...words]).toContain(text);
           // Whatever gave way says to what, as far as a memory that lives.
           let last = memory;
           for (let steps = 0; last?.state === "superseded"; steps++) {
