@@ -1,8 +1,8 @@
 import type { CountedMemory } from "../../sync/core/words.ts";
 import type { Store } from "../../sync/store/open.ts";
 
-/** Withdraws a memory: it is found and recalled no more, its row and history stay. Null when there is none of this id. */
-export const forget = (store: Store, id: string, nowMs: number, source: string): CountedMemory | null => {
+/** Withdraws a memory: it is found and recalled no more, its row and history stay. Null when there is none of this id. `why`: reasons, as JSON. */
+export const forget = (store: Store, id: string, nowMs: number, source: string, why = "[]"): CountedMemory | null => {
   const memory = store.memories.byId(id);
   if (!memory) return null;
   if (memory.state === "forgotten") return memory;
@@ -13,7 +13,7 @@ export const forget = (store: Store, id: string, nowMs: number, source: string):
     source,
     sessionId: null,
     quote: null,
-    why: "[]",
+    why,
     oldText: memory.text,
     atMs: nowMs,
   });

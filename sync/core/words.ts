@@ -64,7 +64,7 @@ export interface MemoryCounts {
 /** A memory with what this machine counted of it. */
 export type CountedMemory = Memory & MemoryCounts;
 
-/** What happened to a memory: learned, said again, changed or withdrawn. */
+/** What happened to a memory: learned, said again, changed, withdrawn, or made more or less sure by what came of it. */
 export const MEMORY_CHANGES = [
   "added",
   "reinforced",
@@ -73,6 +73,7 @@ export const MEMORY_CHANGES = [
   "forgotten",
   "restored",
   "edited",
+  "tuned",
 ] as const;
 
 /** One change of a memory with its cause. `why` is JSON; `quote` (the user's own words) never leaves this machine. */

@@ -133,23 +133,6 @@ CREATE TABLE memory_count (
   last_injected_at_ms integer
 ) strict, without rowid;
 
-CREATE TABLE memory_history (
-  id         integer primary key,
-  memory_id  text not null,
-  change     text not null check (change in ('added', 'reinforced', 'merged', 'superseded', 'forgotten', 'restored', 'edited')),
-  source     text not null,                    -- unique cause (`turn:12`, `told:<id>`): the same cause never counts twice
-  session_id text,
-  quote      text,                             -- the user's own words or the command, redacted; stays on this machine
-  why        text not null,                    -- JSON: the detector's reasons, or what was merged
-  old_text   text,
-  at_ms      integer not null,
-  unique (memory_id, change, source)
-) strict;
-
-CREATE INDEX memory_history_session on memory_history (session_id) where session_id is not null;
-
-CREATE INDEX memory_history_source on memory_history (source);
-
 CREATE TABLE detection (
   turn_id integer primary key,
   label   text not null check (label in ('correction', 'preference', 'none')),
@@ -282,6 +265,23 @@ CREATE TRIGGER memory_fts_remove after delete on memory
 begin
   delete from memory_fts where rowid = old.n;
 end;
+
+CREATE TABLE "memory_history" (
+  id         integer primary key,
+  memory_id  text not null,
+  change     text not null check (change in ('added', 'reinforced', 'merged', 'superseded', 'forgotten', 'restored', 'edited', 'tuned')),
+  source     text not null,                    -- unique cause (`turn:12`, `told:<id>`): the same cause never counts twice
+  session_id text,
+  quote      text,                             -- the user's own words or the command, redacted; stays on this machine
+  why        text not null,                    -- JSON: the detector's reasons, or what was merged
+  old_text   text,
+  at_ms      integer not null,
+  unique (memory_id, change, source)
+) strict;
+
+CREATE INDEX memory_history_session on memory_history (session_id) where session_id is not null;
+
+CREATE INDEX memory_history_source on memory_history (source);
 
 CREATE TABLE outcome (
   memory_id  text not null,
