@@ -52,12 +52,17 @@ const REQUEST =
 const PLACED =
   /^(?:in|for) (?:this|our|the|my) (?:\S+ )?(?:repo|repository|project|codebase|package|app|monorepo|team) (?=\S)/;
 
+/** "for DTO mapping we use …": what it is about, before who does it. */
+const TOPIC = /^(?:for|in|on|with|at) (?:\S+ ){1,4}(?=we (?!are (?:going|trying)|will|can|could|did|had|were)\S)/;
+
 /** "my boss says we …", "(I'd like) that you …", "in this repo we …": what counts is what was said. */
 const withoutSource = (words: readonly string[]): readonly string[] => {
   if (/^(?:my|our|the|mein|meine|mi|mon|ma) \S+ (?:says|said|wants|sagt|dice|dit) /.test(words.join(" ")))
     return words.slice(3);
   const placed = PLACED.exec(words.join(" "))?.[0].trim().split(" ").length ?? 0;
   if (placed > 0) return words.slice(placed);
+  const topic = TOPIC.exec(words.join(" "))?.[0].trim().split(" ").length ?? 0;
+  if (topic > 0) return words.slice(topic);
   return /^(?:that|dass|que)$/.test(words[0] ?? "") && isA(words[1], "you", "we") ? words.slice(1) : words;
 };
 

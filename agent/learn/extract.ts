@@ -6,6 +6,7 @@ import { formProblems } from "./form.ts";
 import type { Language } from "./languages/languages.ts";
 import type { Wording } from "./order-rules.ts";
 import { kindFor, scopeFor } from "./place.ts";
+import { FOR_THE_AGENT } from "./prose.ts";
 import { type ReadSentence, readTurn } from "./reading.ts";
 import { resolveByTools } from "./referent.ts";
 import { lastingOf, logitOf, probability } from "./score.ts";
@@ -30,10 +31,13 @@ const QUOTE_MAX = 300;
 const CANDIDATES_MAX = 6;
 
 /** Logits of lasting that a sentence beside the best one must have of its own. */
-const OWN_LASTING = 1.1;
+const OWN_LASTING = 0.9;
+const SOME_LASTING = 0.2;
 /** What is concluded or resolved rather than said counts less. */
 const UNPLAIN = 0.8;
-const TRUSTED_FROM = 0.75;
+/** Items of a list are more often what a piece of work has to fulfil. */
+const IN_A_LIST = 0.7;
+const TRUSTED_FROM = 0.8;
 const PROPOSED_MAX = 0.49;
 
 /**
@@ -46,9 +50,11 @@ export const extract = (turn: { text: string } & Surroundings, detection: Detect
   const signs = signsOf(reading, turn);
   const own = reading.sentences.map((_, i) => lastingOf(signs, i));
   const best = own.indexOf(Math.max(...own));
+  const listIsForAgent = reading.sentences.some(({ text, inList }) => !inList && FOR_THE_AGENT.test(text));
   const lasting = probability(logitOf(signs, "lasting"));
   const candidates = reading.sentences.flatMap((sentence, i): Candidate[] => {
-    const share = i === best ? 1 : shareOf(sentence, own[i] ?? 0, reading.sentences[i - 1]);
+    const among = i === best ? 1 : shareOf(sentence, own[i] ?? 0, reading.sentences[i - 1]);
+    const share = sentence.inList && !listIsForAgent ? among * IN_A_LIST : among;
     if (share === 0 || !teaches(sentence)) return [];
     const resolved = resolveByTools(sentence, turn);
     const wordings: Wording[] =
@@ -68,10 +74,20 @@ export const extract = (turn: { text: string } & Surroundings, detection: Detect
 
 /** How much of the turn's sureness a sentence beside the best one has. */
 const shareOf = (sentence: ReadSentence, own: number, before: ReadSentence | undefined): number => {
-  if (sentence.isQuestion) return 0;
+  if (sentence.isQuestion || sentence.isGiven) return 0;
   if (own >= OWN_LASTING) return 0.95;
-  return before !== undefined && isCounterpart(sentence, before) ? 0.6 : 0;
+  if (before !== undefined && isCounterpart(sentence, before)) return 0.6;
+  const isRule =
+    sentence.clauses.some(({ act }) => TEACHING.has(act)) ||
+    (sentence.contrast?.form === "not" && sentence.domain !== "product") ||
+    (WHENEVER.test(sentence.text) && sentence.clauses.some(({ act }) => act === "orders"));
+  return own >= SOME_LASTING && isRule ? 0.6 : 0;
 };
+
+const WHENEVER = /\b(?:before|after|when|whenever|every|each|always|never)\b/i;
+
+/** Said in one breath with a lesson, these are lessons too, though less surely. */
+const TEACHING: ReadonlySet<Act> = new Set(["forbids", "settles", "requires", "wishes"]);
 
 /** "We don't do exceptions. Return std::expected.": after what is not to be done, what is. */
 const isCounterpart = ({ clauses, domain }: ReadSentence, before: ReadSentence): boolean =>

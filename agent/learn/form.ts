@@ -73,6 +73,13 @@ const isDangling = (text: string, pronoun: string, at: number): boolean => {
     case "their":
       return !hasAntecedent(before);
     case "one":
+      // "a one-line change", "one component per file": a number, not something spoken of before.
+      if (
+        !/^(?:this|that|the|other|these|those|same|old|last|first|new|right|wrong)$/.test(previous) &&
+        isNounLike(next)
+      )
+        return false;
+      return /^(?:this|that|the|other|these|those|same|old|last|first)$/.test(previous) || !hasAntecedent(before);
     case "ones":
       return /^(?:this|that|the|other|these|those|same|old|last|first)$/.test(previous) || !hasAntecedent(before);
     case "this":

@@ -32,8 +32,11 @@ const IN_PROJECT =
 
 /** Announces something to keep: "remember that …", "for future reference: …". */
 const TEACHES =
-  phrases(`keep in mind | bear(?:ing)? in mind | note that | please note | fyi | btw | by the way | for your information | just so you know |
+  phrases(`keep in mind | bear(?:ing)? in mind | note that | please note | fyi | for your information | just so you know |
   for (?:the |your |future )?(?:record|reference) | one thing | (?:a )?heads[- ]up | make a note | merk dir | denk daran | zur info | beachte | recuerda | ten en cuenta | que sepas | rappelle-toi | pour info`);
+
+/** Beside the point and worth knowing, where it opens or closes what is said: "I noticed by the way" only tells. */
+const BY_THE_WAY = /^(?:oh,? )?(?:btw|by the way)\b|,? (?:btw|by the way)[.!]?$/i;
 
 /** As an order only: "I never remember" teaches nothing. */
 const REMEMBER = /(?:^|[,.;:–—] |\b(?:please|and|but|so) )remember(?: that| to)?\b/i;
@@ -43,4 +46,5 @@ const found = (pattern: RegExp, text: string): string | null => pattern.exec(tex
 export const fromNowOn = (text: string): string | null => found(FROM_NOW_ON, text);
 export const forNow = (text: string): string | null => found(FOR_NOW, text);
 export const inProject = (text: string): string | null => found(IN_PROJECT, text);
-export const teaches = (text: string): string | null => found(REMEMBER, text) ?? found(TEACHES, text);
+export const teaches = (text: string): string | null =>
+  found(REMEMBER, text) ?? found(TEACHES, text) ?? found(BY_THE_WAY, text);

@@ -10,7 +10,7 @@ const OPENING = new RegExp(
   `^(?:${REFUSAL}|${any(
     "just so you know|for (?:the |your |future )?(?:record|reference)|for your information|one (?:more )?thing|(?:a )?heads[- ]up|by the way",
     "(?:please )?(?:note|remember)(?: that| to)?|keep in mind(?: that)?|bear in mind(?: that)?|make sure (?:that )?you|make sure to",
-    "as a (?:general )?rule|from (?:now|here|this point) on|going forward|in (?:the )?future|in general|generally|as i said|like i said|wie gesagt",
+    "as a (?:general )?rule|from (?:now|here|this point) on|going forward|(?:in|for) (?:the )?future|in general|generally|as i said|like i said|wie gesagt",
     "i(?:'ve| have)? (?:already )?told you(?: \\w+){0,3}(?=[:,])|i(?:'ve| have)? (?:already )?said(?=[:,])|hab(?:e)? ich (?:doch )?(?:schon )?gesagt",
     "ab (?:jetzt|sofort)|künftig|in zukunft|grundsätzlich|de ahora en adelante|a partir de ahora|désormais|my \\w+ (?:says|said)(?: that)?",
     "(?:in|for) (?:this|our|the) (?:\\w+ )?(?:repo|repository|project|code ?base|package|app|monorepo)(?=,| we| the| all)|here(?=,)|not what i (?:asked|wanted)",

@@ -77,21 +77,27 @@ const HEADING = /^\s*#{1,6} /;
 
 /** Announces what others want or have written, or what a piece of work has to fulfil. */
 const HANDS_ON =
-  /\b(?:requirements?|acceptance criteria|criteria|spec(?:s|ification)?|scope|feedback|polic(?:y|ies)|stor(?:y|ies)|tickets?|tasks?|e-?mails?|message|slack|verbatim|quote|minutes|plan|wishlist|anforderung(?:en)?|rückmeldung|vorgaben|requisitos|exigences|retour|cahier des charges)\b|\b(?:customer|client|boss|manager|marketing|sales|design|legal|support|reviewer|auditors?|colleague|sister|brother|wife|husband|friend|owner|team|department|chef|kunde|kundin|kollege|fachbereich|jefe|cliente|compta)\S*\b.{0,60}\b(?:writes?|wrote|says?|said|sends?|sent|wants?|asked|made|gave|schreibt|schrieb|sagt|will|möchte|dice|quiere|veut|dit)\b|\b(?:got|received) (?:this|these|that) from\b|\b(?:copied|copy|pasted|forwarded) from\b|\bwrote (?:it |this |them )?down\b|\bi translate\b/iu;
+  /\b(?:requirements?|acceptance criteria|criteria|spec(?:s|ification)?|scope|feedback|polic(?:y|ies)|stor(?:y|ies)|tickets?|tasks?|e-?mails?|message|slack|verbatim|quote|minutes|plan|wishlist|anforderung(?:en)?|rückmeldung|vorgaben|requisitos|exigences|retour|cahier des charges)\b|\b(?:customer|client|boss|manager|marketing|sales|design|legal|support|reviewer|auditors?|colleague|sister|brother|wife|husband|friend|owner|team|department|chef|kunde|kundin|kollege|fachbereich|jefe|cliente|compta)\S*\b.{0,60}\b(?:writes?|wrote|says?|said|sends?|sent|wants?|asked|made|gave|found|noticed|schreibt|schrieb|sagt|will|möchte|dice|quiere|veut|dit)\b|\b(?:got|received) (?:this|these|that) from\b|\b(?:copied|copy|pasted|forwarded) from\b|\bwrote (?:it |this |them )?down\b|\bi translate\b/iu;
 /** … unless it is for the agent. */
-const FOR_THE_AGENT =
+export const FOR_THE_AGENT =
   /\b(?:rules?|conventions?|guidelines?|house style|style guide|preferences?|from now on|ground rules|remember|for you|regeln|konventionen|reglas|règles)\b/iu;
 
-/** Which of the sentences are handed on: everything after an announcement, or the list that follows it. */
+/** So far after an announcement a list may begin. */
+const ANNOUNCED_FOR = 3;
+
+/** Which of the sentences are handed on: everything after an announcement with a colon, or the list that follows it. */
 const markGiven = (sentences: readonly Omit<Sentence, "isGiven">[]): Sentence[] => {
   let given: "no" | "list" | "rest" = "no";
+  let announcedAt = Number.NEGATIVE_INFINITY;
   return sentences.map((sentence, n) => {
-    const next = sentences[n + 1];
     if (given === "list" && !sentence.inList) given = "no";
+    if (given === "no" && sentence.inList && n - announcedAt <= ANNOUNCED_FOR) given = "list";
+    if (given === "list") announcedAt = n;
     const isGiven = given !== "no";
-    const opensList = next?.inList === true && !sentence.inList;
-    const announces = HANDS_ON.test(sentence.text) && !FOR_THE_AGENT.test(sentence.text);
-    if (!isGiven && announces && (opensList || /:$/.test(sentence.text))) given = opensList ? "list" : "rest";
+    if (!isGiven && HANDS_ON.test(sentence.text) && !FOR_THE_AGENT.test(sentence.text)) {
+      announcedAt = n;
+      if (/:$/.test(sentence.text) && sentences[n + 1]?.inList !== true) given = "rest";
+    }
     return { ...sentence, isGiven };
   });
 };

@@ -147,6 +147,7 @@ const signsOfSentence = (sentence: ReadSentence): Sign[] => {
   const isRefined = domain === "product" && clauses.every(({ act }) => act === "orders");
   if (contrast?.form === "not" && !isRefined)
     signs.push("contrast", ...(sentence.isAgainst ? (["contrast against"] as const) : []));
+  if (contrast?.form === "not" && signs.includes("settles")) signs.push("settles a choice");
   if (contrast?.form === "instead" || (contrast !== null && isRefined)) signs.push("exchange");
   const hasWeight = teaching || contrast !== null;
   if (hasWeight && clauses.some(({ words }) => words.some((word) => isA(word, "reason")))) signs.push("gives a reason");

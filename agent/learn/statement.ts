@@ -63,7 +63,7 @@ export const isReport = (words: Words, subject: Subject): boolean => {
 
 /** What "we" did, will or can do is no custom. */
 const PASSING =
-  /^(?:we'll|we've|we (?:will|can|could|might|did|had|were|was|just|already|tried|need|want|saw|got|are going|are not going)|wir (?:werden|können|wollen|hatten|waren))\b/;
+  /^(?:we'll|we've|we (?:will|can|could|might|did|had|were|was|just|already|tried|need|want|saw|got|are going|are not going|are getting|are trying)|wir (?:werden|können|wollen|hatten|waren))\b/;
 const CUSTOM =
   /\bbei uns\b|^on (?:utilise|écrit|met|fait|garde)\b|^(?:that's|this is|so sehen|así) (?:how|the way) (?!i\b)|\b(?:what|how) we (?:\w+ )?(?:do|use|name|write|work|call)\b/;
 
@@ -73,6 +73,9 @@ const isSpanishWe = (word: string): boolean =>
 
 const CUSTOMARY =
   /^(?:goes?|lives?|belongs?|follows?|supports?|uses|needs|stays?|remains?|bleibt|bleiben|heißt|gehört|gehören|kommt|kommen|va|van)$/;
+
+/** "every run gets its own file", "each package has a README". */
+const GETS = /^(?:gets|has|needs|goes|lives|starts|ends|bekommt|hat|braucht|tiene|lleva)$/;
 
 /** What is left when nobody is asked, told or blamed: a custom, a requirement, or just something that is so. */
 export const actOfStatement = (words: Words, subject: Subject): Act => {
@@ -89,7 +92,9 @@ export const actOfStatement = (words: Words, subject: Subject): Act => {
     /\b(?:has|have) to\b/.test(text)
   )
     return "requires";
-  const general = isA(words[0], "every") && words.slice(1, 6).some((word) => isA(word, "be"));
+  const general =
+    (isA(words[0], "every") && words.slice(1, 6).some((word) => isA(word, "be") || GETS.test(word))) ||
+    (/^(?:nobody|no one|niemand|nadie|personne)$/.test(words[0] ?? "") && words.length > 2);
   if (general || (subject === "noun" && words.slice(1, 5).some((word) => CUSTOMARY.test(word)))) return "settles";
   return "states";
 };

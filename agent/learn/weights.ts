@@ -39,6 +39,7 @@ export const GUESSED = {
   "wishes of the agent": { signal: 1.2, lasting: 0.8, says: "wishes something of the agent or its work" },
   "wishes to do": { signal: -2, lasting: -1.5, says: "says what the user wants to do or have made" },
   settles: { signal: 1.5, lasting: 2, says: "says how things are done here" },
+  "settles a choice": { signal: 1, lasting: 1, says: "says which of two things is used here" },
   "requires of work": { signal: 1.4, lasting: 1.5, says: "says what must be so in the work" },
   "requires of the product": { signal: -0.6, lasting: -0.8, says: "says what the product must do" },
   standing: { signal: 2.6, lasting: 2.8, says: "holds always, never or from now on" },

@@ -1,4 +1,4 @@
-import { splitClauses } from "./clause.ts";
+import { readClause, splitClauses } from "./clause.ts";
 import { formProblems } from "./form.ts";
 import { isA, wordsOf } from "./lexicon.ts";
 import { fromNowOn, inProject, teaches } from "./markers.ts";
@@ -43,9 +43,21 @@ const shortened = (core: string): string[] => {
   }
 };
 
-/** Two orders in one sentence: "pin every image, and never use latest". */
-const LESSON_BORDER =
-  /\s*(?:;|,? (?:and|und|y|et) (?=(?:always|never|please don't|don't|do not|use|no more|immer|nie|siempre|nunca)\b)|, (?=(?:always|never) \w))\s*/iu;
+/** Where an order may begin within a sentence: "…, and never use latest", "… so no code in the answer". */
+const BEGINS =
+  "(?:always|never|please|pls|plz|don't|dont|do not|no more|no|use|keep|put|run|only|every|nothing|if|when|whenever|for|make sure|just|write|add|ask|tell|explain|answer|name|commit|push|leave|avoid|immer|nie|niemals|bitte|keine?n?|nutze|verwende|schreib|wenn|siempre|nunca|usa|si|cuando|toujours|jamais|utilise|quand)";
+const LESSON_BORDER = new RegExp(
+  `\\s*(?:;|\\s[-–—]+\\s|,? (?:and also|and then|and so|and|also|but|so|und auch|und|aber|y|pero|et|mais)(?: please| pls)? (?=${BEGINS}\\b)|, (?=(?:always|never|please|don't|dont|do not|no|immer|nie|bitte|kein|siempre|nunca) \\w)|(?<!\\b(?:please|pls|you|u|i|we|they|that|who|which|and|or|but|so|to|also|just|if|when|it|would|really))\\s(?=(?:just (?:add|use|tell|ask|run|do|keep|make|put|write)|don't|dont|do not) \\w)|(?<=\\w)\\s(?=no \\w+s\\b))\\s*`,
+  "iu",
+);
+
+/** What has happened, or only points at what stands before it. */
+const TELLS =
+  /^(?:(?:i|you|u|they|he|she) (?:\w+ed|had|did|put|wrote|made|took|left|saw|got|was|were|have|noticed|think|guess|know|thought)\b|(?:that|this|it)(?:'s| is) (?:how|what|why|when|where|because)\b|(?:so sehen|so ist|así es|c'est comme))/i;
+const PAST = /\b(?:was|were|had|did|has just|have just|went|came)\b/i;
+const BINDS = /\b(?:must|should|always|never|need|only|can't|cannot|don't|when|whenever|if)\b/i;
+
+const tellsOnly = (text: string): boolean => TELLS.test(text) || (PAST.test(text) && !BINDS.test(text));
 
 const wordingOf = (core: string): Wording | null => {
   for (const variant of shortened(core)) {
@@ -55,7 +67,9 @@ const wordingOf = (core: string): Wording | null => {
       { text: variant, isPlain: true },
       ...(isFragment(variant)
         ? [{ text: `Prefer ${decapitalised(variant)}`, isPlain: false }]
-        : [{ text: minded(variant), isPlain: false }]),
+        : tellsOnly(variant) || CONDITION.test(variant)
+          ? []
+          : [{ text: minded(variant), isPlain: false }]),
     ];
     for (const { text, isPlain } of tries) {
       const whole = finished(text);
@@ -75,19 +89,29 @@ const isOnlyMarker = (core: string): boolean =>
 /** A longer one is no rule that anybody would say. */
 const SENTENCE_MAX = 600;
 
+/** Shouted: read as if it was said. */
+const calm = (sentence: string): string =>
+  /\p{Lu}{2}/u.test(sentence) && !/\p{Ll}/u.test(sentence) ? sentence.toLowerCase() : sentence;
+
+const SHORTEST_PART = 2;
+
+/** A sentence's parts that can each stand alone; only itself where they cannot. */
+const partsOf = (core: string): readonly string[] => {
+  const parts = core
+    .split(LESSON_BORDER)
+    .map((part) => stripped(part))
+    .filter((part) => part.length > 3);
+  const worded = parts.filter((part) => wordsOf(part).length >= SHORTEST_PART && (wordingOf(part)?.isPlain ?? false));
+  return worded.length > 1 ? worded : [core];
+};
+
 /** The lessons of a sentence as self-contained orders; none where it cannot be worded without guessing. */
 export const wordingsOf = (sentence: string): Wording[] => {
   if (sentence.length > SENTENCE_MAX) return [];
-  const core = stripped(sentence);
+  const core = stripped(calm(sentence));
   if (core.length < 4 || isOnlyMarker(core)) return [];
-  const parts = core
-    .split(LESSON_BORDER)
-    .map((part) => part.trim())
-    .filter((part) => part.length > 3);
-  const split = parts.length > 1 ? parts.map((part) => wordingOf(stripped(part))) : [];
-  // Split only where each part can stand alone, the later ones as orders of their own.
-  const alone = split.filter((wording, n) => wording !== null && (n === 0 || wording.isPlain));
-  if (alone.length > 1 && alone.length === parts.length) return alone.filter((wording) => wording !== null);
+  const parts = partsOf(core);
+  if (parts.length > 1) return parts.flatMap((part) => wordingOf(part) ?? []);
   const whole = wordingOf(core);
   if (whole !== null) return [whole];
   // "…, so open pull requests against develop": the order stands alone where the sentence as a whole does not.
@@ -95,6 +119,17 @@ export const wordingsOf = (sentence: string): Wording[] => {
     const alone = stripped(clause.replace(/^(?:so|therefore|also|deshalb|así que|donc) /i, ""));
     const ruled = asOrder(alone) ?? { text: alone, isPlain: true };
     if (formProblems(finished(ruled.text)).length === 0) return [{ text: finished(ruled.text), isPlain: false }];
+  }
+  return factIn(core);
+};
+
+/** "it should be a string, all our ids are ulids": of a sentence that points elsewhere the clause that says how things are. */
+const factIn = (core: string): Wording[] => {
+  for (const clause of splitClauses(core).map(stripped)) {
+    const { act } = readClause(clause, false);
+    if ((act !== "settles" && act !== "requires") || tellsOnly(clause)) continue;
+    const text = finished(minded(clause));
+    if (formProblems(text).length === 0) return [{ text, isPlain: false }];
   }
   return [];
 };
