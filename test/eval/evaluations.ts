@@ -1,6 +1,7 @@
 import type { Evaluation } from "./evaluation.ts";
 import { detection } from "./evaluations/detection.ts";
+import { proof } from "./evaluations/proof.ts";
 import { wording } from "./evaluations/wording.ts";
 
 /** In the order of what happens: a turn is detected, worded, curated, found again, and shown to work. */
-export const EVALUATIONS: readonly Evaluation[] = [detection, wording];
+export const EVALUATIONS: readonly Evaluation[] = [detection, wording, proof];
