@@ -100,6 +100,21 @@ export interface Explanation {
   readonly supersedes: readonly CountedMemory[];
 }
 
+/** A change of how sure a memory is, with the reason. `memory` is as it was before. */
+export interface Tuned extends Omit<SearchHit, "score"> {
+  readonly change: "promote" | "rise" | "fade";
+  readonly confidence: number;
+  readonly state: MemoryState;
+  readonly reason: string;
+}
+
+/** A memory that goes, with the reason and what takes its place (null: it is forgotten). Memories are as they were before. */
+export interface CleanedUp extends Omit<SearchHit, "score"> {
+  readonly change: "merge" | "supersede" | "forget";
+  readonly stays: CountedMemory | null;
+  readonly reason: string;
+}
+
 export interface QueueJob {
   readonly id: string;
   readonly kind: string;
@@ -130,6 +145,9 @@ export interface WebDeps {
   readonly explain: (id: string) => Explanation | null;
   readonly learn: (lesson: Lesson) => Learned;
   readonly forget: (id: string) => CountedMemory | null;
+  /** `apply` false: only says what it would do. */
+  readonly tune: (options: { readonly apply: boolean }) => Promise<readonly Tuned[]>;
+  readonly cleanUp: (options: { readonly apply: boolean }) => Promise<readonly CleanedUp[]>;
   readonly jobs: (state: JobState | "retrying", limit: number) => readonly QueueJob[];
   readonly retryJobs: (id: string | null) => number;
   readonly discardJob: (id: string) => boolean;

@@ -20,6 +20,8 @@ const GROUPS: Readonly<Record<string, readonly Entry[]>> = {
     entry("memories", "list what was learned", () => import("./memories.ts")),
     entry("why", "show where a memory comes from and where it was used", () => import("./why.ts")),
     entry("forget", "forget a memory", () => import("./forget.ts")),
+    entry("tune", "make memories more or less sure by what came of them", () => import("./tune.ts")),
+    entry("cleanup", "merge what says the same and forget what is of no use", () => import("./cleanup.ts")),
     entry("export", "write all memories as JSON lines", () => import("./export.ts")),
     entry("import", "read memories written by export", () => import("./import.ts")),
   ],

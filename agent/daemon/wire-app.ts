@@ -19,6 +19,8 @@ import type { Standing } from "../ingest/ingest.ts";
 import { forget } from "../learn/forget.ts";
 import { kindOf } from "../learn/kind-of.ts";
 import { remember, toldSource } from "../learn/remember.ts";
+import { cleanUp } from "../learn/upkeep/cleanup.ts";
+import { tune } from "../learn/upkeep/tune.ts";
 import { rotateEvents } from "../maintain/rotate.ts";
 import { createAnswer } from "../recall/answer.ts";
 import { hookOutput } from "../recall/hook-output.ts";
@@ -115,6 +117,20 @@ export const wireApp = (base: Base, parts: WorkerParts): WebDeps => {
       if (forgotten?.projectId === null) prepareAllBriefs(base);
       else if (forgotten) prepareBriefs(base, forgotten.projectId);
       return forgotten;
+    },
+    tune: async (options) => {
+      const done = await tune(base, options);
+      if (options.apply && done.length > 0) prepareAllBriefs(base);
+      return done.map(({ memory, change, confidence, state, reason }) => {
+        return { memory, projectName: nameOf(memory), change, confidence, state, reason };
+      });
+    },
+    cleanUp: async (options) => {
+      const done = await cleanUp(base, options);
+      if (options.apply && done.length > 0) prepareAllBriefs(base);
+      return done.map(({ memory, stays, change, reason }) => {
+        return { memory, projectName: nameOf(memory), change, stays, reason };
+      });
     },
     jobs: (state, limit) => store.jobs.list(state, limit).map(jobView),
     retryJobs: (id) => {

@@ -1,11 +1,12 @@
 import { type Clock, nextLocalHour, startOfLocalDay } from "../../sync/core/clock.ts";
 import { learnTurn, reflectTurn, summarise } from "../learn/learn-turn.ts";
+import { tune } from "../learn/upkeep/tune.ts";
 import { backups, makeBackup } from "../maintain/backup.ts";
 import { copyInChild } from "../maintain/in-child.ts";
 import { rotateEvents, sweep } from "../maintain/rotate.ts";
 import type { Handlers, Queue } from "../queue/queue.ts";
 import { offer } from "../recall/offers.ts";
-import { prepareBriefs } from "../recall/prepared-briefs.ts";
+import { prepareAllBriefs, prepareBriefs } from "../recall/prepared-briefs.ts";
 import type { Base } from "./wire-app.ts";
 
 const DAY_MS = 86_400_000;
@@ -28,6 +29,9 @@ export const wireJobs = (base: Base): Handlers => ({
     // First what frees room on the disk, which may be what the copy needs.
     await rotateEvents(rotation);
     await sweep(rotation);
+    // Only what takes nothing away: a guess is promoted, and what is of no use goes, when a person says so.
+    const tuned = await tune(base, { apply: true, only: ["rise", "fade"] });
+    if (tuned.length > 0) prepareAllBriefs(base);
     await makeBackup((to) => copyInChild(home.database, to), home, clock.now(), config().backups.keep);
     return nothing;
   },

@@ -102,6 +102,10 @@ export const apiRoutes = (deps: WebDeps): Hono => {
     if (!forgotten) throw missing("memory", id, "`cairn memories` lists them.");
     return c.json({ memory: forgotten });
   });
+  api.get("/tune", async (c) => c.json({ changes: await deps.tune({ apply: false }) }));
+  api.post("/tune", async (c) => c.json({ changes: await deps.tune({ apply: true }) }));
+  api.get("/cleanup", async (c) => c.json({ changes: await deps.cleanUp({ apply: false }) }));
+  api.post("/cleanup", async (c) => c.json({ changes: await deps.cleanUp({ apply: true }) }));
   api.get("/queue", (c) => {
     const { state, limit: most } = check(jobsQuery, c.req.query());
     return c.json({ jobs: deps.jobs(state, most) });

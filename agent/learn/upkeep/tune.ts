@@ -34,7 +34,7 @@ export const tune = async (
   const ids = [...living(store)];
   const done: (Tuning & { readonly memory: CountedMemory })[] = [];
   for (let at = 0; at < ids.length; at += AT_ONCE) {
-    store.atomically(() => {
+    const step = () => {
       for (const id of ids.slice(at, at + AT_ONCE)) {
         const memory = store.memories.byId(id);
         const tuning = memory === undefined ? null : tuningOf(evidenceOf(store, memory), nowMs);
@@ -42,7 +42,10 @@ export const tune = async (
         if (apply) carryOut(store, memory, tuning, nowMs, `tune:${newId(nowMs, random)}`);
         done.push({ ...tuning, memory });
       }
-    });
+    };
+    // A preview writes nothing, so that it is also had where nothing may be written.
+    if (apply) store.atomically(step);
+    else step();
     await clock.breathe();
   }
   return done;
