@@ -165,6 +165,15 @@ describe("cleaning up", () => {
     }
   });
 
+  test("what takes something in stays for it, though it has faded itself", async () => {
+    const { store, clock, deps } = opened();
+    add(store, "ctx-a", "Use pnpm.", { confidence: 0.7 });
+    add(store, "ctx-b", "Use pnpm, not npm.", { confidence: 0.31 });
+    clock.set(START_MS + 300 * DAY_MS);
+    expect(await cleanUp(deps, { apply: true })).toMatchObject([{ id: "ctx-a", into: "ctx-b" }]);
+    expect(lived(store, "ctx-b")).toMatchObject({ state: "trusted", confidence: 0.7 });
+  });
+
   test("forgets what has faded and was never of use, and says so", async () => {
     const { store, clock, deps } = opened();
     add(store, "ctx-a", "Use tabs.", { confidence: 0.31 });
