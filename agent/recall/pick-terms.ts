@@ -1,5 +1,7 @@
 /** Terms that stand in more memories than this say little and cost much to rank. */
 const COMMON_DOCUMENTS = 2_000;
+/** Whether a term that stands in so many memories is left out where there are others. */
+export const isCommon = (documents: number): boolean => documents > COMMON_DOCUMENTS;
 const TERMS_MAX = 12;
 /** To count where a term stands costs up to 0.3 ms among 100,000 memories, so of a pasted log not all are looked up. */
 const LOOKED_UP_MAX = 64;
@@ -18,12 +20,12 @@ export const pickTerms = (terms: readonly string[], documentsWith: (term: string
   const picked: string[] = [];
   for (const one of known.slice(0, TERMS_MAX)) {
     documents += one.documents;
-    if (picked.length > 0 && documents > COMMON_DOCUMENTS) break;
+    if (picked.length > 0 && isCommon(documents)) break;
     picked.push(one.term);
   }
   return picked;
 };
 
-/** Long words are rare ones. */
-const mostTelling = (terms: readonly string[]): readonly string[] =>
+/** As many terms as may be looked up, in their order; of more the long ones, since long words are rare ones. */
+export const mostTelling = (terms: readonly string[]): readonly string[] =>
   terms.length <= LOOKED_UP_MAX ? terms : terms.toSorted((a, b) => b.length - a.length).slice(0, LOOKED_UP_MAX);

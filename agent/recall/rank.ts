@@ -16,6 +16,8 @@ export interface Ranked {
 const DAY_MS = 86_400_000;
 /** A memory loses half of its bonus for being fresh in this time. */
 const HALF_LIFE_DAYS = 60;
+/** What the best match counts beside worth (up to 1.6) and freshness (0.2). */
+const RELEVANCE = 3;
 
 /** Whether a memory may be given to an agent: trusted, and confident or proved. */
 export const isRecallable = (memory: CountedMemory, { minConfidence, minHelpful }: Threshold): boolean =>
@@ -43,7 +45,7 @@ export const rank = (found: readonly Found[], threshold: Threshold, nowMs: numbe
     .filter(({ memory }) => isRecallable(memory, threshold))
     .map(({ memory, score }) => {
       const fresh = 0.5 ** (Math.max(0, nowMs - memory.updatedAtMs) / DAY_MS / HALF_LIFE_DAYS);
-      return { memory, score: 2 * (score / best) + steadyWorth(memory) + fresh * 0.2 };
+      return { memory, score: RELEVANCE * (score / best) + steadyWorth(memory) + fresh * 0.2 };
     })
     .sort((a, b) => b.score - a.score || byIdAscending(a.memory, b.memory));
 };

@@ -1,19 +1,57 @@
 import type { Config } from "../../sync/core/config.ts";
-import { termsOf } from "../../sync/core/terms.ts";
+import { searchTermsOf } from "../../sync/core/terms.ts";
 import type { CountedMemory } from "../../sync/core/words.ts";
-import type { SearchPlace } from "../../sync/store/memory-search.ts";
+import type { Found, SearchPlace } from "../../sync/store/memory-search.ts";
 import type { Store } from "../../sync/store/open.ts";
-import { pickTerms } from "./pick-terms.ts";
+import { isCommon } from "./pick-terms.ts";
+import { type Concept, queryOf } from "./query.ts";
 import { isRecallable, orderForBrief, type Ranked, rank } from "./rank.ts";
+import { relevanceOf } from "./relevance.ts";
 
 type RecallSettings = Config["recall"];
 
-/** Candidates that a search ranks; ten times what is given, so that filters leave enough. */
-const CANDIDATES = 100;
+/** What a memory must speak of at least, of what the text is about, and beside the best one, to be worth interrupting for. */
+const COVERAGE_MIN = 0.12;
+const SHARE_OF_BEST_MIN = 0.3;
+/** Five times what is given, so that worth has a say and filters leave enough. */
+const RELEVANT_MAX = 50;
 /** More than fit into the longest brief. */
 const BRIEF_CANDIDATES = 200;
 
-/** Memories that bear on a text, best first: recallable ones of this project, the person and the team. */
+/** A memory with how well it answers a text, and how much of the text it speaks of (0…1). */
+export interface Relevant extends Found {
+  readonly coverage: number;
+}
+
+/** Memories that have to do with a text, whether they may be given to an agent or not, the most relevant first. */
+export const findRelevant = (store: Store, text: string, place: SearchPlace): Relevant[] => {
+  const query = queryOf(searchTermsOf(text), store.search);
+  const candidates = store.search.candidates(query.concepts.flatMap(termsIn), place);
+  const memories = store.search.sizeOf(place);
+  const documentsWith = (concept: Concept): number => {
+    const everywhere = Math.max(...termsIn(concept).map(store.search.documentsWith));
+    return isCommon(everywhere) ? Math.min(everywhere, memories) : store.search.countIn(termsIn(concept), place);
+  };
+  const judged = relevanceOf(query, candidates, { memories, documentsWith });
+  return candidates
+    .map(({ id }, n) => ({ id, score: judged[n]?.score ?? 0, coverage: judged[n]?.coverage ?? 0 }))
+    .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
+    .slice(0, RELEVANT_MAX)
+    .flatMap(({ id, score, coverage }) => {
+      const memory = store.memories.byId(id);
+      return memory === undefined ? [] : [{ memory, score, coverage }];
+    });
+};
+
+const termsIn = (concept: Concept): string[] => concept.wordings.map(({ term }) => term);
+
+const bearsOn = ({ score, coverage }: Relevant, best: number): boolean =>
+  coverage >= COVERAGE_MIN && score >= SHARE_OF_BEST_MIN * best;
+
+/**
+ * Memories that bear on a text, best first: recallable ones of this project, the person and the team. Whoever only works is not to be
+ * interrupted by what hardly bears on it; `thorough` = somebody asks on purpose and wants that too.
+ */
 export const recallFor = (
   store: Store,
   text: string,
@@ -22,10 +60,18 @@ export const recallFor = (
     nowMs,
     settings,
     exclude,
-  }: { place: SearchPlace; nowMs: number; settings: RecallSettings; exclude: ReadonlySet<string> },
+    thorough = false,
+  }: {
+    place: SearchPlace;
+    nowMs: number;
+    settings: RecallSettings;
+    exclude: ReadonlySet<string>;
+    thorough?: boolean;
+  },
 ): Ranked[] => {
-  const terms = pickTerms(termsOf(text), store.search.documentsWith);
-  const found = store.search.anyOf(terms, place, CANDIDATES).filter(({ memory }) => !exclude.has(memory.id));
+  const relevant = findRelevant(store, text, place);
+  const best = relevant[0]?.score ?? 0;
+  const found = relevant.filter((one) => !exclude.has(one.memory.id) && (thorough || bearsOn(one, best)));
   return rank(found, settings, nowMs).slice(0, settings.top);
 };
 
