@@ -7,6 +7,7 @@ import type {
   MemoryKind,
   MemoryScope,
   MemoryState,
+  Outcome,
   Project,
 } from "../sync/core/words.ts";
 
@@ -97,6 +98,7 @@ export interface Explanation {
   readonly projectName: string | null;
   readonly changes: readonly MemoryChange[];
   readonly injections: readonly Injection[];
+  readonly outcomes: readonly Outcome[];
   readonly supersedes: readonly CountedMemory[];
 }
 
@@ -134,6 +136,65 @@ export interface Imported {
   readonly bad: readonly { readonly line: number; readonly problem: string }[];
 }
 
+/** What happened in a week, or in all of them. */
+export interface ReportCounts {
+  /** Corrections that taught something new. */
+  readonly learned: number;
+  /** Corrections of what had been learned before: the figure that matters. */
+  readonly repeated: number;
+  /** Memories given to sessions, each counted once a session. */
+  readonly given: number;
+  /** Turns in which the agent kept to a memory it knew, and in which it went against one. */
+  readonly obeyed: number;
+  readonly violated: number;
+  /** Times the user had to say a memory again to a session that knew it. */
+  readonly recorrected: number;
+}
+
+export interface ReportWeek extends ReportCounts {
+  readonly startMs: number;
+}
+
+/** Whether a memory is worth its place. `earns`: kept to; `ignored`: gone against more often; `unproved`: nothing to tell by. */
+export type Worth = "earns" | "ignored" | "unproved" | "unused";
+
+export interface ReportMemory {
+  readonly memory: CountedMemory;
+  readonly worth: Worth;
+  readonly sessions: number;
+  readonly obeyed: number;
+  readonly violated: number;
+  readonly recorrected: number;
+}
+
+export interface Report {
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly weeks: readonly ReportWeek[];
+  readonly total: ReportCounts;
+  /** Share of corrections that repeated what had been learned; null without any. */
+  readonly repeatedShare: number | null;
+  /** Share of the turns that show it in which memories were kept to; null without any. */
+  readonly obeyedShare: number | null;
+  readonly memories: readonly ReportMemory[];
+}
+
+/** What one session was given, why, and what came of it. */
+export interface Relevance {
+  readonly sessionId: string;
+  readonly projectName: string | null;
+  readonly startedAtMs: number;
+  readonly summary: string | null;
+  readonly offers: readonly {
+    readonly memory: CountedMemory;
+    readonly injections: readonly (Injection & {
+      /** Words that the memory shares with the prompt it came with; empty where it came for another reason. */
+      readonly shared: readonly string[];
+    })[];
+    readonly outcomes: readonly Outcome[];
+  }[];
+}
+
 /** What the app needs from the rest of the program. The web says it here; the composition root hands it in. */
 export interface WebDeps {
   readonly version: string;
@@ -146,6 +207,9 @@ export interface WebDeps {
   readonly learn: (lesson: Lesson) => Learned;
   readonly forget: (id: string) => CountedMemory | null;
   /** `apply` false: only says what it would do. */
+  readonly report: (options: { readonly weeks: number; readonly dir: string | null }) => Report;
+  /** Of a session, or (null) of the latest of the folder; null where there is none. */
+  readonly relevance: (sessionId: string | null, dir: string | null) => Relevance | null;
   readonly tune: (options: { readonly apply: boolean }) => Promise<readonly Tuned[]>;
   readonly cleanUp: (options: { readonly apply: boolean }) => Promise<readonly CleanedUp[]>;
   readonly jobs: (state: JobState | "retrying", limit: number) => readonly QueueJob[];

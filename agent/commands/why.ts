@@ -24,7 +24,7 @@ export const declare: Declare = (command, context) => {
 };
 
 const render = (
-  { memory, projectName, changes, injections, supersedes }: Explanation,
+  { memory, projectName, changes, injections, outcomes, supersedes }: Explanation,
   { terminal, clock }: Context,
 ): string => {
   const { bold, dim } = terminal.colours;
@@ -49,8 +49,16 @@ const render = (
       );
     }
   }
+  if (outcomes.length > 0) {
+    lines.push("", bold(`What came of it (the last ${outcomes.length})`));
+    for (const { verdict, evidence, sessionId, atMs } of outcomes)
+      lines.push(`  ${VERDICT[verdict]} ${ago(atMs, nowMs)}, session ${sessionId}: ${dim(tame(evidence))}`);
+  }
   return lines.join("\n");
 };
+
+/** What came of a memory in a turn, in words. */
+export const VERDICT = { obeyed: "kept to", violated: "gone against", recorrected: "said again by you" } as const;
 
 const ORIGIN = {
   told: "told by you",

@@ -27,6 +27,8 @@ import { hookOutput } from "../recall/hook-output.ts";
 import { offer } from "../recall/offers.ts";
 import { pickTerms } from "../recall/pick-terms.ts";
 import { prepareAllBriefs, prepareBriefs } from "../recall/prepared-briefs.ts";
+import { relevanceOf } from "../report/relevance.ts";
+import { reportOf } from "../report/report.ts";
 import { redact } from "../text/redact.ts";
 import { exportLines } from "../transfer/export.ts";
 import { importText } from "../transfer/import.ts";
@@ -107,6 +109,7 @@ export const wireApp = (base: Base, parts: WorkerParts): WebDeps => {
         projectName: nameOf(memory),
         changes: store.memories.history(id),
         injections: store.injections.ofMemory(id, 20),
+        outcomes: store.outcomes.ofMemory(id, 20),
         supersedes: store.memories.supersededBy(id),
       };
     },
@@ -118,6 +121,9 @@ export const wireApp = (base: Base, parts: WorkerParts): WebDeps => {
       else if (forgotten) prepareBriefs(base, forgotten.projectId);
       return forgotten;
     },
+    report: ({ weeks, dir }) =>
+      reportOf(store, { weeks, nowMs: clock.now(), projectId: dir === null ? null : (projectAt(dir)?.id ?? "") }),
+    relevance: (sessionId, dir) => relevanceOf(store, sessionId, dir === null ? null : (projectAt(dir)?.id ?? "")),
     tune: async (options) => {
       const done = await tune(base, options);
       if (options.apply && done.length > 0) prepareAllBriefs(base);

@@ -4,6 +4,7 @@ import { AppError, codeOf } from "../core/errors.ts";
 import { alertTable } from "./alerts.ts";
 import { connect } from "./connect.ts";
 import { eventTable } from "./events.ts";
+import { figures } from "./figures.ts";
 import { injectionTable } from "./injections.ts";
 import { jobTable } from "./jobs.ts";
 import { memoryTable } from "./memories.ts";
@@ -113,6 +114,7 @@ const storeOn = (db: Database.Database) => ({
   atomically: <T>(work: () => T): T => (db.inTransaction ? work() : db.transaction(work).immediate()),
   alerts: alertTable(db),
   events: eventTable(db),
+  figures: figures(db),
   injections: injectionTable(db),
   jobs: jobTable(db),
   memories: memoryTable(db),

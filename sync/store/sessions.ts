@@ -37,6 +37,9 @@ export const sessionTable = (db: Database.Database) => {
     `select ${columns} from session where seen_at_ms >= @sinceMs and ended_at_ms is null
        and (@projectId is null or project_id = @projectId) order by id limit 50`,
   );
+  const latest = db.prepare(
+    `select ${columns} from session where @projectId is null or project_id = @projectId order by seen_at_ms desc, id limit @limit`,
+  );
   const summarise = db.prepare(
     `insert into session_summary (session_id, text, facts, at_ms) values (@sessionId, @text, @facts, @atMs)
      on conflict (session_id) do update set text = excluded.text, facts = excluded.facts, at_ms = excluded.at_ms`,
@@ -63,6 +66,9 @@ export const sessionTable = (db: Database.Database) => {
     /** Sessions of a project (null: of any) that have not ended and were heard of since then. */
     atWork: (projectId: string | null, sinceMs: number): Session[] =>
       atWork.all({ projectId, sinceMs }).map((found) => row.parse(found)),
+    /** Those heard of last, of a project or (null) of any. */
+    latest: (projectId: string | null, limit: number): Session[] =>
+      latest.all({ projectId, limit }).map((found) => row.parse(found)),
     summarise: (summaryOf: { sessionId: string; text: string; facts: string; atMs: number }): void => {
       summarise.run(summaryOf);
     },

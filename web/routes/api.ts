@@ -32,6 +32,8 @@ const lessonBody = z.strictObject({
   dir: z.string().min(1),
 });
 const jobsQuery = z.object({ state: z.enum([...JOB_STATES, "retrying"]), limit });
+const reportQuery = z.object({ weeks: z.coerce.number().int().min(1).max(520).default(12), dir });
+const relevanceQuery = z.object({ session: z.string().min(1).nullable().default(null), dir });
 const exportQuery = z.object({ evidence: flag });
 const projectBody = z.strictObject({
   dir: z.string().min(1),
@@ -101,6 +103,13 @@ export const apiRoutes = (deps: WebDeps): Hono => {
     const forgotten = deps.forget(id);
     if (!forgotten) throw missing("memory", id, "`cairn memories` lists them.");
     return c.json({ memory: forgotten });
+  });
+  api.get("/report", (c) => c.json(deps.report(check(reportQuery, c.req.query()))));
+  api.get("/relevance", (c) => {
+    const { session, dir: place } = check(relevanceQuery, c.req.query());
+    const found = deps.relevance(session, place);
+    if (!found) throw missing("session", session ?? "yet", "`cairn status` shows whether sessions are recorded.");
+    return c.json(found);
   });
   api.get("/tune", async (c) => c.json({ changes: await deps.tune({ apply: false }) }));
   api.post("/tune", async (c) => c.json({ changes: await deps.tune({ apply: true }) }));
