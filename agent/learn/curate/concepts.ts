@@ -66,6 +66,28 @@ config: configuration setting* einstellung* konfigur* configur* reglage* ajust*
 repo: repository codebase repositor*
 branch: zweig* rama ramas branche*
 message: nachricht* mensaj* 
+sentence: satz satze satzen frase*
+text: texte textes textos
+date: datum fecha* 
+time: zeit
+word: wort worte worter palabra* mot mots
+number: zahl* nummer* numero* chiffre*
+value: wert* valor* valeur*
+key: schlussel* clave* cle cles
+button: schaltflache* boton* bouton*
+title: titel* titulo* titre*
+header: kopfzeile* encabezado* entete*
+address: adresse* direccion*
+product: produkt* producto* produit*
+price: preis* precio* prix
+account: konto konten cuenta* compte*
+task: aufgabe* tarea* tache*
+issue: ticket
+network: netz netzwerk* red reseau*
+machine: maschine* rechner* maquina*
+language: sprache* idioma* lengua* langue*
+format: formate* formato*
+empty: blank leer* vaci* vide
 line: zeile* linea* ligne*
 character: char zeichen* caracter*
 request: anfrage* peticion* solicitud* requet*
@@ -132,11 +154,11 @@ always: immer stets siempre toujours
 and: und y et
 or: oder ou
 but: sondern sino mais aber pero
-with: mit con avec using via
+with: mit uber con avec using via
 without: ohne sin sans
 for: fur para pour
-in: im dans en inside within into ins
-on: auf sur
+in: im under underneath dans en inside within into ins
+on: at auf sur
 to: zum zur
 from: aus vom desde depuis
 as: als como comme
@@ -195,7 +217,12 @@ const PHRASES: readonly (readonly [RegExp, string])[] = (
     ["from now on|as of now|in the future|ab jetzt|a partir de ahora|desormais", ""],
     ["in (?:this|our|the) (?:repo|repository|project|codebase|code base)", ""],
     ["(?:is|are) (?:enough|needed|required|necessary|sufficient)", "is"],
-    ["freely|without asking", "without ask"],
+    ["without asking", "without ask"],
+    ["(nam(?:e|es|ed|ing)) (.{1,40}?) after", "$1 $2 by"],
+    ["time[- ]?outs?|tim(?:e|es|ed|ing) out", "timeout"],
+    ["feature (?:flag|toggle|switch)", "flag"],
+    ["feature (?:flags|toggles|switches)", "flags"],
+    ["hard[- ]?cod(?:e|es|ed|ing)", "hardcode"],
   ] as const
 ).map(([pattern, plain]) => [new RegExp(`(?<![\\p{L}\\p{N}_./-])(?:${pattern})(?![\\p{L}\\p{N}_-])`, "giu"), plain]);
 

@@ -131,7 +131,21 @@ const usesAnotherMeans = (a: Claim, b: Claim): Contradiction | null => {
     : null;
 };
 
-const WAYS = [choosesAnother, namesAnotherNumber, fillsAnotherWay, usesAnotherMeans];
+/** "Test all packages" against "Test changed packages only", "Keep all traces" against "Keep 10 % of the traces". */
+const meansMore = (a: Claim, b: Claim): Contradiction | null => {
+  const isPart = ({ extent, about }: Claim) =>
+    extent === "only" || [...numbersIn(about)].some((term) => term.endsWith("%"));
+  for (const [all, part] of [
+    [a, b],
+    [b, a],
+  ] as const)
+    if (all.extent === "all" && isPart(part) && isWithin(all.about, part.about) && !isElsewhere(a, b, NOTHING))
+      if (all.about.size > 1 || likeness(a.about, b.about) >= 0.5)
+        return { score: 0.7, why: "one means all, the other a part" };
+  return null;
+};
+
+const WAYS = [meansMore, choosesAnother, namesAnotherNumber, fillsAnotherWay, usesAnotherMeans];
 
 /** Whether two claims cannot both be followed; null where they can. The order of the two does not matter. */
 export const contradictionOf = (a: Claim, b: Claim): Contradiction | null => {

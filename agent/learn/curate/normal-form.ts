@@ -41,6 +41,9 @@ const DUTY = /\b(?:must|should|may|can|shall|will|have to|has to|needs? to) is\b
 /** "When releasing, bump the version" is "bump the version when releasing". */
 const LIMIT_FIRST = /^(?<limit>(?:before|after|when|in|for|on|with) [^,]+), (?<order>[^,]+)$/;
 
+/** "Errors: wrap with %w" is "wrap with %w for errors". */
+const TOPIC_FIRST = /^(?<topic>[\w-]+(?: [\w-]+)?): (?<order>[^:]+)$/;
+
 /** A text in small letters without marks, with joining words, phrases and numbers in one form whatever the language; code in back quotes. */
 export const normalForm = (text: string, literals: readonly string[]): string => {
   const plain = withLiterals(text.trim(), literals)
@@ -66,5 +69,6 @@ export const normalForm = (text: string, literals: readonly string[]): string =>
     .replace(DUTY, "is")
     .replace(/\s+/g, " ")
     .trim()
-    .replace(LIMIT_FIRST, "$<order> $<limit>");
+    .replace(LIMIT_FIRST, "$<order> $<limit>")
+    .replace(TOPIC_FIRST, "$<order> for $<topic>");
 };

@@ -1,8 +1,9 @@
 import { likeness } from "../../../sync/core/terms.ts";
-import { type Claim, claimsOf, type Said } from "./claim.ts";
+import type { Claim } from "./claim.ts";
 import { conceptOf } from "./concepts.ts";
 import { contradictionOf } from "./contradiction.ts";
 import { literalsIn } from "./normal-form.ts";
+import { claimsOf, type Said } from "./said.ts";
 import { isWithin, numbersIn, type Terms, without } from "./term-sets.ts";
 
 /** What a text is to one that is known: it says no more, it says that and more, or it excludes it. */
@@ -47,6 +48,7 @@ const doAnother = (a: Claim, b: Claim): boolean => {
 
 /** Whether `whole` says `part` as it is and adds to it: "deploy to staging" and "deploy to staging before the demo". */
 const isAddedTo = (part: Claim, whole: Claim): boolean =>
+  part.about.size > 1 &&
   isSame(part.head, whole.head) &&
   [...part.slots].every(([link, terms]) => isWithin(terms, whole.slots.get(link) ?? new Set()));
 
