@@ -9,7 +9,8 @@ import type { Turn } from "../../sync/store/turns.ts";
 import { detect, type Surroundings, type ToolGlimpse } from "./detect.ts";
 import { extract } from "./extract.ts";
 import { noteCorrection, noteOutcomes, proveTurn } from "./prove/prove-turn.ts";
-import { reflect, summariseSession } from "./reflect.ts";
+import { reflect } from "./reflect/failed-then-passed.ts";
+import { summariseSession } from "./reflect/summary.ts";
 import { remember } from "./remember.ts";
 
 interface LearnDeps {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { formProblems } from "../../agent/learn/form.ts";
-import { reflect, summariseSession } from "../../agent/learn/reflect.ts";
+import { reflect } from "../../agent/learn/reflect/failed-then-passed.ts";
+import { summariseSession } from "../../agent/learn/reflect/summary.ts";
 import type { ToolUse } from "../../sync/store/tool-uses.ts";
 import type { Turn } from "../../sync/store/turns.ts";
 

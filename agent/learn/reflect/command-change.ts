@@ -1,4 +1,4 @@
-import type { Command } from "./command.ts";
+import type { Command } from "../command.ts";
 
 /**
  * Flags that tell nothing about how a command must be called: they choose what runs, how much is said or how fast it is, they change

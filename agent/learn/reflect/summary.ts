@@ -1,6 +1,6 @@
-import type { ToolUse } from "../../sync/store/tool-uses.ts";
-import type { Turn } from "../../sync/store/turns.ts";
-import { cutEnd, oneLine } from "../text/cap.ts";
+import type { ToolUse } from "../../../sync/store/tool-uses.ts";
+import type { Turn } from "../../../sync/store/turns.ts";
+import { cutEnd, oneLine } from "../../text/cap.ts";
 
 /** What the text of a summary is made from. Lists in the order of their first occurrence. */
 interface SessionFacts {

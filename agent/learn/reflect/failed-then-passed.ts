@@ -1,11 +1,9 @@
-import type { ToolUse } from "../../sync/store/tool-uses.ts";
-import { oneLine } from "../text/cap.ts";
-import { type Command, isInformative, onlyReads, readCommand, spelled } from "./command.ts";
+import type { ToolUse } from "../../../sync/store/tool-uses.ts";
+import { oneLine } from "../../text/cap.ts";
+import { type Command, isInformative, onlyReads, readCommand, spelled } from "../command.ts";
+import type { Candidate } from "../extract.ts";
+import { formProblems } from "../form.ts";
 import { isCalledOtherwise } from "./command-change.ts";
-import type { Candidate } from "./extract.ts";
-import { formProblems } from "./form.ts";
-
-export { summariseSession } from "./summary.ts";
 
 const CANDIDATES_MAX = 3;
 const QUOTE_MAX = 300;
