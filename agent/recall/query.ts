@@ -39,38 +39,43 @@ const NEAREST_MAX = 3;
 
 /** What to look for: the telling terms of a text, with other words for them. @param terms of `searchTermsOf`. */
 export const queryOf = (terms: readonly string[], vocabulary: Vocabulary): Query => {
-  const counted = new Map<string, number>();
-  const documentsWith = (term: string): number => {
-    const known = counted.get(term) ?? vocabulary.documentsWith(term);
-    counted.set(term, known);
-    return known;
-  };
+  const documentsWith = remembering(vocabulary.documentsWith);
+  const isKnown = ({ term }: Wording): boolean => documentsWith(term) > 0;
   const distinct = mostTelling([...new Set(terms)].filter((term) => !isBinding(term)));
-  const unknown = distinct.filter((term) => documentsWith(term) === 0);
-  const respelled = new Map(
-    (distinct.length > TERMS_TO_RESPELL_MAX ? [] : unknown)
+  const strange = distinct.filter((term) => documentsWith(term) === 0 && !isAsking(term));
+  const corrections = distinct.length > TERMS_TO_RESPELL_MAX ? new Map() : correctionsOf(strange, vocabulary);
+  const concepts = new Map<string, Concept>();
+  let unknown = 0;
+  for (const term of distinct) {
+    const meant = [{ term, weight: 1 }, ...synonymsOf(term).map((other) => ({ term: other, weight: SYNONYM_WEIGHT }))];
+    const known = meant.filter(isKnown);
+    const wordings: readonly Wording[] = known.length > 0 ? known : (corrections.get(term) ?? []);
+    const [first] = wordings;
+    if (first === undefined) unknown += isAsking(term) ? 0 : 1;
+    else if (!concepts.has(first.term)) concepts.set(first.term, { telling: !isAsking(first.term), wordings });
+  }
+  const picked = new Set(pickTerms([...concepts.keys()], documentsWith));
+  return { concepts: [...concepts].filter(([term]) => picked.has(term)).map(([, concept]) => concept), unknown };
+};
+
+/** The known words that were meant by the first few of those that nobody knows. */
+const correctionsOf = (strange: readonly string[], { termsLike }: Vocabulary): Map<string, Wording[]> =>
+  new Map(
+    strange
       .filter((term) => slipsForgiven(term) > 0)
       .slice(0, RESPELLED_MAX)
-      .map((term) => [term, nearestTerms(term, vocabulary.termsLike(term, slipsForgiven(term))).slice(0, NEAREST_MAX)]),
+      .map((term) => {
+        const known = termsLike(term, slipsForgiven(term)).filter((other) => !isBinding(other));
+        const nearest = nearestTerms(term, known).slice(0, NEAREST_MAX);
+        return [term, nearest.map((other) => ({ term: other, weight: SPELLING_WEIGHT }))];
+      }),
   );
-  const meant = distinct.flatMap((term): Concept[] => {
-    const telling = !isAsking(term);
-    const synonyms = synonymsOf(term)
-      .filter((other) => documentsWith(other) > 0)
-      .map((other) => ({ term: other, weight: SYNONYM_WEIGHT }));
-    if (documentsWith(term) > 0) return [{ telling, wordings: [{ term, weight: 1 }, ...synonyms] }];
-    const guesses = (respelled.get(term) ?? []).map((other) => ({ term: other, weight: SPELLING_WEIGHT }));
-    const wordings = synonyms.length > 0 ? synonyms : guesses;
-    return wordings.length > 0 ? [{ telling, wordings }] : [];
-  });
-  const picked = new Set(
-    pickTerms(
-      meant.flatMap(({ wordings }) => wordings[0]?.term ?? []),
-      documentsWith,
-    ),
-  );
-  return {
-    concepts: meant.filter(({ wordings: [first] }) => first && picked.has(first.term)),
-    unknown: distinct.length - meant.length,
+
+const remembering = (count: (term: string) => number): ((term: string) => number) => {
+  const counted = new Map<string, number>();
+  return (term) => {
+    const known = counted.get(term) ?? count(term);
+    counted.set(term, known);
+    return known;
   };
 };

@@ -28,7 +28,7 @@ export const slipsBetween = (a: string, b: string, limit: number): number => {
     before = last;
     last = row;
   }
-  return last[b.length] ?? limit + 1;
+  return Math.min(last[b.length] ?? 0, limit + 1);
 };
 
 /** The words nearest to one that nobody knows: all at the least number of slips, if that is forgiven. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { likeness, termsOf } from "../../sync/core/terms.ts";
+import { likeness, searchTermsOf, termsOf } from "../../sync/core/terms.ts";
 
 describe("a text is found by", () => {
   test("its telling words, stemmed, folded, in order and with repeats", () => {
@@ -21,6 +21,21 @@ describe("a text is found by", () => {
   test("identifiers whole and in their parts", () => {
     expect(termsOf("parseHTTPUrl2")).toEqual(["parsehttpurl2", "pars", "http", "url"]);
     expect(termsOf("snake_case kebab-case")).toEqual(["snake", "case", "kebab", "case"]);
+  });
+
+  test("the base of irregular forms", () => {
+    expect(termsOf("went, bought and children")).toEqual(termsOf("go, buy and child"));
+    expect(termsOf("the indices of matrices")).toEqual(termsOf("the index of matrix"));
+  });
+
+  test("two words tied together as one as well, however they are tied", () => {
+    expect(searchTermsOf("lock-file lock_file lockFile lockfile")).toEqual(
+      ["lock", "file", "lockfile", "lock", "file", "lockfile", "lockfile", "lock", "file", "lockfile"].map(
+        (word) => termsOf(word)[0],
+      ),
+    );
+    expect(searchTermsOf("a-well-known-thing 2024-05 v-2")).toEqual(termsOf("a-well-known-thing 2024-05 v-2"));
+    expect(searchTermsOf("src/core/clock.ts")).toEqual(termsOf("src core clock ts"));
   });
 
   test("letters without their marks, however they are composed", () => {
@@ -47,7 +62,7 @@ describe("a text is found by", () => {
 test("whatever the text, a term holds neither spaces, quotes nor signs that a search would take for its own", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 200, size: "max" }), (text) => {
-      for (const term of termsOf(text)) {
+      for (const term of searchTermsOf(text)) {
         expect(term).not.toBe("");
         expect(term).not.toMatch(/[\s"'*^:(){}+-]/);
       }
@@ -57,8 +72,8 @@ test("whatever the text, a term holds neither spaces, quotes nor signs that a se
 });
 
 test("a megabyte of anything is read", () => {
-  for (const part of ["A", "aB", "設", "a_", "é", "\ud800", "Ab1"]) {
-    expect(Array.isArray(termsOf(part.repeat(400_000)))).toBe(true);
+  for (const part of ["A", "aB", "設", "a_", "a-", "_", "é", "\ud800", "Ab1"]) {
+    expect(Array.isArray(searchTermsOf(part.repeat(400_000)))).toBe(true);
   }
 });
 
