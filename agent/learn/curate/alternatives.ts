@@ -91,11 +91,15 @@ const GROUPS: readonly { readonly of: string; readonly topic?: string; readonly 
   { of: "speed performance | readability clarity", topic: "optimise optimize" },
   { of: "first | last" },
   { of: "left | right" },
+  { of: "up | down" },
+  { of: "increase | decrease" },
   { of: "top | bottom" },
 ];
 
 interface Alternatives {
   readonly memberByTerm: ReadonlyMap<string, number>;
+  /** The words themselves, for people. */
+  readonly wordByTerm: ReadonlyMap<string, string>;
   readonly topic: Terms;
   readonly implied: Terms;
 }
@@ -115,6 +119,12 @@ const ALTERNATIVES: readonly Alternatives[] = GROUPS.map(({ of, topic, implied }
         .map((word): [string, number] => [conceptOf(word), n]),
     ),
   ),
+  wordByTerm: new Map(
+    of
+      .split(/[\s|]+/)
+      .toReversed()
+      .map((word): [string, string] => [conceptOf(word), word]),
+  ),
   topic: new Set(conceptsOf(topic)),
   implied: new Set(conceptsOf(implied)),
 }));
@@ -129,6 +139,7 @@ export const withoutImplied = (about: Terms): Terms => {
 
 /** Two sets of terms that choose differently among the same alternatives. */
 interface OtherChoice {
+  /** What each chooses, as a word. */
   readonly a: string;
   readonly b: string;
   /** Terms that only name the choice and its topic. */
@@ -140,6 +151,8 @@ const chosenAmong = (terms: Terms, { memberByTerm }: Alternatives): string | nul
   return new Set(found.map((term) => memberByTerm.get(term))).size === 1 ? (found[0] ?? null) : null;
 };
 
+const wordOf = ({ wordByTerm }: Alternatives, term: string): string => wordByTerm.get(term) ?? term;
+
 /** Where `a` and `b` each take one of several alternatives, and not the same. Topics must be named by one of them, if there are any. */
 export const otherChoices = (a: Terms, b: Terms): OtherChoice[] =>
   ALTERNATIVES.flatMap((group): OtherChoice[] => {
@@ -147,6 +160,12 @@ export const otherChoices = (a: Terms, b: Terms): OtherChoice[] =>
     if (inA === null || inB === null || group.memberByTerm.get(inA) === group.memberByTerm.get(inB)) return [];
     const isSpokenOf = group.topic.size === 0 || [...group.topic].some((term) => a.has(term) || b.has(term));
     return isSpokenOf
-      ? [{ a: inA, b: inB, terms: new Set([...group.memberByTerm.keys(), ...group.topic, ...group.implied]) }]
+      ? [
+          {
+            a: wordOf(group, inA),
+            b: wordOf(group, inB),
+            terms: new Set([...group.memberByTerm.keys(), ...group.topic, ...group.implied]),
+          },
+        ]
       : [];
   });

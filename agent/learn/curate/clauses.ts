@@ -10,7 +10,7 @@ export const isAct = (word: string | undefined): boolean => word !== undefined &
 const ACTS = concepts(
   `use write add create make need keep put handle follow run delete edit update commit push merge deploy release ask answer show explain log throw
    catch hide check test install build start stop fetch return rename name split sort mock praise document comment format lint read send open close
-   tell call move copy decide generate include give set let do ensure wait try sign fix import export mention link describe exit quit print page number group warn fail abort notify bump wrap escape encode quote join validate cache retry`,
+   tell call move copy decide generate include give set let do ensure wait try sign fix import export mention link list describe exit quit print page number group warn fail abort notify bump wrap escape encode quote join validate cache retry`,
 );
 
 /** Whether a new clause starts at `at`: a no, or after a no another order. */

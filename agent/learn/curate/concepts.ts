@@ -66,6 +66,12 @@ config: configuration setting* einstellung* konfigur* configur* reglage* ajust*
 repo: repository codebase repositor*
 branch: zweig* rama ramas branche*
 message: nachricht* mensaj* 
+path: pfad* ruta rutas chemin*
+script: skript*
+absolute: absolut*
+relative: relativ*
+axis: axes
+index: indices indexes
 sentence: satz satze satzen frase*
 text: texte textes textos
 date: datum fecha* 

@@ -8,12 +8,15 @@ export const concepts = (words: string): Set<string> => new Set(words.trim().spl
 export const LIGHT = concepts(
   "use write add create make need keep put live handle follow run give include provide have let set do get go be come prefer take allow support should",
 );
+
 /** Words that say how an order is given, not what it is about. */
 const FRAME = concepts(
   `not no none never always only just every any ever also both instead rather than directly simply really actually usually
-   everywhere somewhere here there enough freely mode another somebody anybody nobody someone anyone everyone without avoid omit skip yourself itself other same everything anything thing nothing of right away must need ich du mich mir
-   der die das den dem des ein eine einen einem el la los las un una unos unas le les du de d l que qu tu je se sich man su sus son`,
+   everywhere somewhere here there enough freely mode another other same everything anything thing nothing of right away must need
+   somebody anybody nobody someone anyone everyone yourself itself own without avoid omit skip ich du mich mir sich man tu je se su sus
+   der die das den dem des ein eine einen einem el la los las un una unos unas le les du de d l que qu son`,
 );
+
 /** The concepts of a word: of one with hyphens those of its parts, paths and names with dots as they are. */
 export const conceptsIn = (token: string): string[] => {
   if (token.startsWith("`")) return [token];
