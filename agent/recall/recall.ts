@@ -11,8 +11,8 @@ import { relevanceOf } from "./relevance.ts";
 type RecallSettings = Config["recall"];
 
 /** What a memory must speak of at least, of what the text is about, and beside the best one, to be worth interrupting for. */
-const COVERAGE_MIN = 0.12;
-const SHARE_OF_BEST_MIN = 0.3;
+const COVERAGE_MIN = 0.06;
+const SHARE_OF_BEST_MIN = 0.35;
 /** Five times what is given, so that worth has a say and filters leave enough. */
 const RELEVANT_MAX = 50;
 /** More than fit into the longest brief. */

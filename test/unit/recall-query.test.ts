@@ -48,7 +48,8 @@ describe("what is looked for", () => {
   });
 
   test("is one thing when it is said twice, once with a slip", () => {
-    expect(wordings("vitest vitset", "vitest")).toEqual([["vitest"]]);
+    const { concepts } = queryOf(searchTermsOf("vitest vitset"), knowing("vitest"));
+    expect(concepts).toEqual([{ telling: true, wordings: [{ term: "vitest", weight: 1 }] }]);
   });
 
   test("counts the words that are like none", () => {
