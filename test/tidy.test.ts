@@ -22,6 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "agent/queue": ["sync/store", "sync/core"],
   "agent/learn": ["agent/text", "sync/store", "sync/core"],
   "agent/recall": ["agent/text", "sync/store", "sync/core"],
+  "agent/mirror": ["agent/git", "sync/store", "sync/core"],
   "agent/report": ["sync/store", "sync/core", "web/deps.ts"],
   "agent/maintain": ["agent/process", "sync/store", "sync/core"],
   "agent/transfer": ["sync/store", "sync/core"],

@@ -7,6 +7,7 @@ import type {
   MemoryKind,
   MemoryScope,
   MemoryState,
+  MirrorMode,
   Outcome,
   Project,
 } from "../sync/core/words.ts";
@@ -219,6 +220,9 @@ export interface WebDeps {
   /** The whole memory as JSON lines. */
   readonly exportLines: (options: { readonly evidence: boolean }) => AsyncIterable<string>;
   readonly importText: (text: string) => Promise<Imported>;
-  readonly setProject: (dir: string, settings: { readonly capture?: boolean; readonly private?: boolean }) => Project;
+  readonly setProject: (
+    dir: string,
+    settings: { readonly capture?: boolean; readonly private?: boolean; readonly mirror?: MirrorMode },
+  ) => Promise<Project>;
   readonly seeAlerts: () => number;
 }

@@ -1,4 +1,5 @@
-import type { Project } from "../../sync/core/words.ts";
+import { AppError } from "../../sync/core/errors.ts";
+import { MIRROR_MODES, type MirrorMode, type Project } from "../../sync/core/words.ts";
 import { installLauncher } from "../control/launcher.ts";
 import { startWorker } from "../control/start.ts";
 import { tame } from "../terminal.ts";
@@ -6,6 +7,8 @@ import { type Context, cliIn, type Declare, examples, launchIn } from "./context
 
 interface Options {
   readonly private?: boolean;
+  /** True for the option without a mode. */
+  readonly mirror?: MirrorMode | true;
   readonly capture: boolean;
   readonly start: boolean;
   readonly link?: boolean;
@@ -15,6 +18,11 @@ interface Options {
 export const declare: Declare = (command, context) => {
   command
     .option("--private", "what is learned in this project never leaves this machine")
+    .option(
+      "--mirror [mode]",
+      "keep its memories in .cairn/ of the checkout too: private (the default, out of git), shared (to be committed) or off",
+      parseMirror,
+    )
     .option("--no-capture", "record nothing that happens in this project")
     .option("--no-start", "do not start the worker")
     .option("--link", "put a `cairn` command into ~/.local/bin")
@@ -23,8 +31,15 @@ export const declare: Declare = (command, context) => {
   examples(command, [
     ["cairn init", "optional: a project is also registered by its first session"],
     ["cairn init --private", "for code whose lessons are nobody else's business"],
+    ["cairn init --mirror", "what is learned here is also a file to look at, kept out of git"],
     ["cairn init --link", "so that `cairn` alone works in a terminal"],
   ]);
+};
+
+const parseMirror = (text: string): MirrorMode => {
+  const mode = MIRROR_MODES.find((one) => one === text);
+  if (mode !== undefined) return mode;
+  throw new AppError("usage", `There is no mirror "${text}".`, { hint: `It is ${MIRROR_MODES.join(", ")}.` });
 };
 
 const run = async (options: Options, context: Context): Promise<void> => {
@@ -34,6 +49,7 @@ const run = async (options: Options, context: Context): Promise<void> => {
     dir: cwd,
     ...(options.capture ? {} : { capture: false }),
     ...(options.private ? { private: true } : {}),
+    ...(options.mirror === undefined ? {} : { mirror: options.mirror === true ? "private" : options.mirror }),
   });
   const started = options.start ? await startWorker(await launchIn(context)) : null;
   const linked = options.link ? installLauncher({ home, env, cli: cliIn(root) }) : null;
@@ -42,7 +58,7 @@ const run = async (options: Options, context: Context): Promise<void> => {
   terminal.print(`Project ${bold(tame(project.name))}${project.remote === null ? "" : ` (${tame(project.remote)})`}`);
   terminal.print(dim(`  ${project.key}`));
   terminal.print(
-    `  capture ${project.capture ? "on" : "off"}, private ${project.private ? "on" : "off"}  ${dim("(`cairn config set project.private on` changes it)")}`,
+    `  capture ${project.capture ? "on" : "off"}, private ${project.private ? "on" : "off"}, mirror ${project.mirror}  ${dim("(`cairn config set project.private on` changes it)")}`,
   );
   if (started)
     terminal.print(

@@ -33,6 +33,7 @@ import { redact } from "../text/redact.ts";
 import { exportLines } from "../transfer/export.ts";
 import { importText } from "../transfer/import.ts";
 import { readMachine } from "./machine.ts";
+import { wireMirror } from "./wire-mirror.ts";
 
 /** What every capability is built on. */
 export interface Base {
@@ -153,16 +154,20 @@ export const wireApp = (base: Base, parts: WorkerParts): WebDeps => {
       prepareAllBriefs(base);
       return imported;
     },
-    setProject: (dir, settings) => {
+    setProject: async (dir, settings) => {
       const project = store.atomically(() => {
         const { id } = projectFor(dir);
+        if (settings.mirror !== undefined) store.projects.setMirror(id, settings.mirror);
         if (settings.capture !== undefined) store.projects.setCapture(id, settings.capture);
         if (settings.private !== undefined) store.projects.setPrivate(id, settings.private);
-        return store.projects.byId(id);
+        const changed = store.projects.byId(id);
+        if (changed?.private && changed.mirror === "shared") refuseSharing(changed);
+        return changed;
       });
       if (!project) throw new AppError("not-found", `There is no project at ${dir}.`);
       parts.onProjectChanged();
       prepareBriefs(base, project.id);
+      await wireMirror(base)(project, dir);
       return project;
     },
     seeAlerts: () => store.alerts.markSeen(clock.now()),
@@ -173,7 +178,15 @@ export const wireApp = (base: Base, parts: WorkerParts): WebDeps => {
     const { key, name, remote } = locateProject(dir);
     const known = store.projects.byKey(key);
     const nowMs = clock.now();
-    const project = known ?? { id: newId(nowMs, random), key, name, remote, capture: true, private: false };
+    const project = known ?? {
+      id: newId(nowMs, random),
+      key,
+      name,
+      remote,
+      capture: true,
+      private: false,
+      mirror: "off" as const,
+    };
     if (!known) store.projects.add({ id: project.id, key, name, remote, nowMs });
     store.projects.addDir(dir, project.id, nowMs);
     return project;
@@ -209,6 +222,13 @@ export const wireApp = (base: Base, parts: WorkerParts): WebDeps => {
     offer(base, memory, null, nowMs);
     return { memory, change };
   }
+};
+
+/** Thrown inside the transaction, so that no setting changes. */
+const refuseSharing = ({ name }: Project): never => {
+  throw new AppError("invalid", `${name} is private, so its memories are not put where they would be committed.`, {
+    hint: "`cairn init --mirror private` keeps them in the checkout and out of git.",
+  });
 };
 
 const jobView = ({ id, kind, subject, life, createdAtMs }: Job): QueueJob => ({

@@ -1,4 +1,6 @@
 import { type Clock, nextLocalHour, startOfLocalDay } from "../../sync/core/clock.ts";
+import { newId } from "../../sync/core/ids.ts";
+import type { Job } from "../../sync/store/jobs.ts";
 import { learnTurn, reflectTurn, summarise } from "../learn/learn-turn.ts";
 import { tune } from "../learn/upkeep/tune.ts";
 import { backups, makeBackup } from "../maintain/backup.ts";
@@ -8,6 +10,7 @@ import type { Handlers, Queue } from "../queue/queue.ts";
 import { offer } from "../recall/offers.ts";
 import { prepareAllBriefs, prepareBriefs } from "../recall/prepared-briefs.ts";
 import type { Base } from "./wire-app.ts";
+import { wireMirror } from "./wire-mirror.ts";
 
 const DAY_MS = 86_400_000;
 /** A machine that sleeps at night makes up for a missed backup soon after the worker's start. */
@@ -18,7 +21,19 @@ const nothing = () => undefined;
 export const wireJobs = (base: Base): Handlers => ({
   "learn.turn": learnTurn({ ...base, onLearned: (id, from) => offerToOthers(base, id, from) }),
   "reflect.turn": reflectTurn(base),
-  "summarise.session": summarise(base),
+  "summarise.session": (job) => {
+    const commit = summarise(base)(job);
+    return () => {
+      commit();
+      mirrorSoon(base, job);
+    };
+  },
+  "mirror.write": async (job) => {
+    const session = base.store.sessions.byId(job.subject);
+    const project = session && base.store.projects.byId(session.projectId);
+    if (session && project) await wireMirror(base)(project, session.dir);
+    return nothing;
+  },
   "brief.prepare": (job) => {
     prepareBriefs(base, job.projectId);
     return nothing;
@@ -36,6 +51,22 @@ export const wireJobs = (base: Base): Handlers => ({
     return nothing;
   },
 });
+
+/** A session's end is when its project's checkout is brought up to date, in a job of its own: files may be refused, summaries not. */
+const mirrorSoon = ({ store, clock, random }: Base, { id, subject, projectId }: Job): void => {
+  const nowMs = clock.now();
+  const dedupeKey = `mirror.write:${id}`;
+  store.jobs.add({
+    id: newId(nowMs, random),
+    kind: "mirror.write",
+    subject,
+    projectId,
+    dedupeKey,
+    priority: -2,
+    runAtMs: nowMs,
+    nowMs,
+  });
+};
 
 /** Other sessions at work in the same place hear at their next tool call what one of them was taught. */
 const offerToOthers = (base: Base, memoryId: string, from: string | null): void => {

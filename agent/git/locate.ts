@@ -6,6 +6,8 @@ import { normaliseRemote } from "./remote-url.ts";
 export interface Located {
   /** The git common dir, which all worktrees share; the folder itself where there is no git. */
   readonly key: string;
+  /** The top of this checkout or worktree; the folder itself where there is no git. */
+  readonly top: string;
   readonly name: string;
   /** Normalised URL of `origin`, or null. */
   readonly remote: string | null;
@@ -17,11 +19,11 @@ const LONGEST_PATH = 4_096;
 /** Finds the project of a folder. Never throws: a folder that is gone is a project of its own name. */
 export const locateProject = (dir: string): Located => {
   const start = realPath(dir);
-  if (start.length > LONGEST_PATH) return { key: start, name: basename(start), remote: null };
+  if (start.length > LONGEST_PATH) return { key: start, top: start, name: basename(start), remote: null };
   for (let here = start; ; here = dirname(here)) {
     const commonDir = commonDirIn(here);
-    if (commonDir !== null) return { key: commonDir, name: nameOf(commonDir), remote: originOf(commonDir) };
-    if (dirname(here) === here) return { key: start, name: basename(start) || start, remote: null };
+    if (commonDir !== null) return { key: commonDir, top: here, name: nameOf(commonDir), remote: originOf(commonDir) };
+    if (dirname(here) === here) return { key: start, top: start, name: basename(start) || start, remote: null };
   }
 };
 

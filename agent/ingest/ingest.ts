@@ -249,7 +249,7 @@ const projectFinder = ({ store, random }: IngestDeps) => {
     }
     const id = newId(nowMs, random);
     store.projects.add({ id, key, name, remote, nowMs });
-    return { id, key, name, remote, capture: true, private: false };
+    return { id, key, name, remote, capture: true, private: false, mirror: "off" };
   };
 
   return {

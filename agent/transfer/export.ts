@@ -17,7 +17,9 @@ export async function* exportLines(
 ): AsyncGenerator<string> {
   yield lineOf(HEADER);
   for (const project of store.projects.all().sort((a, b) => (a.id < b.id ? -1 : 1))) {
-    yield lineOf({ type: "project", ...project });
+    // Where memories are mirrored is a matter of this machine's checkouts.
+    const { mirror: _, ...shared } = project;
+    yield lineOf({ type: "project", ...shared });
   }
   let after = "";
   for (;;) {

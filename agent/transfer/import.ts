@@ -45,7 +45,7 @@ const createImporter = (store: Store, nowMs: number) => {
   /** Not those of the file itself: two clones of one repository are two projects, and stay two. */
   const before = store.projects.all();
 
-  const project = (from: Project): Outcome => {
+  const project = (from: Omit<Project, "mirror">): Outcome => {
     const inItsPlace = store.projects.byKey(from.key);
     const isAnother = inItsPlace?.remote && from.remote && inItsPlace.remote !== from.remote;
     const same =

@@ -116,6 +116,26 @@ export interface Outcome {
 /** How many turns of each kind there were. */
 export type OutcomeCounts = Readonly<Record<Outcome["verdict"], number>>;
 
+/** What a model is asked for in learning. */
+export const MODEL_PURPOSES = ["refine", "reflect", "curate"] as const;
+export type ModelPurpose = (typeof MODEL_PURPOSES)[number];
+
+/** What questions of one purpose to one model cost on one local day. Tokens read from the cache are not among the input. */
+export interface ModelCost {
+  readonly day: string;
+  readonly purpose: string;
+  readonly model: string;
+  readonly calls: number;
+  readonly failures: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly cachedTokens: number;
+}
+
+/** Whether a project's memories are also kept in its checkout: not at all, there but out of git, or to be committed. */
+export const MIRROR_MODES = ["off", "private", "shared"] as const;
+export type MirrorMode = (typeof MIRROR_MODES)[number];
+
 /** A repository (all its worktrees and clones that share a git folder) or a plain folder on this machine. */
 export interface Project {
   readonly id: string;
@@ -128,6 +148,7 @@ export interface Project {
   readonly capture: boolean;
   /** Memories born there never leave this machine. */
   readonly private: boolean;
+  readonly mirror: MirrorMode;
 }
 
 /** Something a person should know; shown by `cairn status` until it is seen. */

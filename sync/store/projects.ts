@@ -1,6 +1,6 @@
 import type Database from "better-sqlite3";
 import { z } from "zod";
-import type { Project } from "../core/words.ts";
+import { MIRROR_MODES, type MirrorMode, type Project } from "../core/words.ts";
 
 const row = z.object({
   id: z.string(),
@@ -9,10 +9,11 @@ const row = z.object({
   remote: z.string().nullable(),
   capture: z.literal([0, 1]).transform(Boolean),
   private: z.literal([0, 1]).transform(Boolean),
+  mirror: z.enum(MIRROR_MODES),
 });
 
 export const projectTable = (db: Database.Database) => {
-  const columns = "id, key, name, remote, capture, private";
+  const columns = "id, key, name, remote, capture, private, mirror";
   const byKey = db.prepare(`select ${columns} from project where key = ?`);
   const byId = db.prepare(`select ${columns} from project where id = ?`);
   const all = db.prepare(`select ${columns} from project order by seen_at_ms desc, id`);
@@ -22,6 +23,7 @@ export const projectTable = (db: Database.Database) => {
   const seen = db.prepare("update project set seen_at_ms = @nowMs, remote = coalesce(@remote, remote) where id = @id");
   const setCapture = db.prepare("update project set capture = ? where id = ?");
   const setPrivate = db.prepare("update project set private = ? where id = ?");
+  const setMirror = db.prepare("update project set mirror = ? where id = ?");
   const setDir = db.prepare(
     `insert into project_dir (dir, project_id, seen_at_ms) values (?, ?, ?)
      on conflict (dir) do update set project_id = excluded.project_id, seen_at_ms = excluded.seen_at_ms`,
@@ -46,6 +48,9 @@ export const projectTable = (db: Database.Database) => {
     },
     setPrivate: (id: string, on: boolean): void => {
       setPrivate.run(on ? 1 : 0, id);
+    },
+    setMirror: (id: string, mode: MirrorMode): void => {
+      setMirror.run(mode, id);
     },
     /** Notes a folder in which a session of the project was started. */
     addDir: (dir: string, projectId: string, nowMs: number): void => {

@@ -15,7 +15,7 @@ CREATE TABLE project (
   private       integer not null default 0 check (private in (0, 1)),
   created_at_ms integer not null,
   seen_at_ms    integer not null
-) strict;
+, mirror text not null default 'off' check (mirror in ('off', 'private', 'shared'))) strict;
 
 CREATE TABLE project_dir (
   dir        text primary key,
@@ -296,3 +296,25 @@ CREATE TABLE outcome (
 CREATE INDEX outcome_at on outcome (at_ms);
 
 CREATE INDEX outcome_session on outcome (session_id);
+
+CREATE TABLE model_call (
+  day           text not null,                 -- local day, 2026-11-20
+  purpose       text not null,                 -- what was asked for: refine, reflect, curate
+  model         text not null,
+  calls         integer not null default 0,
+  failures      integer not null default 0,    -- calls that brought nothing; what they cost counts all the same
+  input_tokens  integer not null default 0,
+  output_tokens integer not null default 0,
+  cached_tokens integer not null default 0,    -- read from the cache; not part of input_tokens
+  primary key (day, purpose, model)
+) strict, without rowid;
+
+CREATE TABLE breaker (
+  service  text primary key,                   -- model
+  state    text not null check (state in ('closed', 'open', 'half-open')),
+  in_a_row integer not null,
+  recent   text not null,                      -- how the last calls ended, oldest first: + well, - badly
+  until_ms integer not null,
+  opened   integer not null,
+  reason   text
+) strict, without rowid;

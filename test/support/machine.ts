@@ -63,6 +63,8 @@ interface MachineOptions {
   readonly home?: Home;
   readonly clock?: TestClock;
   readonly config?: unknown;
+  /** Another one gives other ids. */
+  readonly seed?: number;
   /** Stands between the machine and its store. */
   readonly through?: (store: Store) => Store;
 }
@@ -98,7 +100,7 @@ export const openMachine = ({
   const opened = openStore(home.database);
   onTestFinished(() => opened.close());
   const { config = defaultConfig, through = (same: Store) => same } = options;
-  return machineOn({ home, store: through(opened), clock, random: seededRandom(1), config });
+  return machineOn({ home, store: through(opened), clock, random: seededRandom(options.seed ?? 1), config });
 };
 
 interface Parts {

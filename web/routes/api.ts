@@ -2,7 +2,7 @@ import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { AppError } from "../../sync/core/errors.ts";
 import { JOB_STATES } from "../../sync/core/job.ts";
-import { MEMORY_KINDS, MEMORY_STATES } from "../../sync/core/words.ts";
+import { MEMORY_KINDS, MEMORY_STATES, MIRROR_MODES } from "../../sync/core/words.ts";
 import type { WebDeps } from "../deps.ts";
 
 const limit = z.coerce.number().int().min(1).max(1_000).default(20);
@@ -39,6 +39,7 @@ const projectBody = z.strictObject({
   dir: z.string().min(1),
   capture: z.boolean().optional(),
   private: z.boolean().optional(),
+  mirror: z.enum(MIRROR_MODES).optional(),
 });
 
 /** Checks what came from outside; throws `AppError("invalid")` that names each field that is off. */
@@ -142,9 +143,10 @@ export const apiRoutes = (deps: WebDeps): Hono => {
   api.post("/projects", async (c) => {
     const { dir: place, ...settings } = check(projectBody, await bodyOf(c));
     return c.json({
-      project: deps.setProject(place, {
+      project: await deps.setProject(place, {
         ...(settings.capture === undefined ? {} : { capture: settings.capture }),
         ...(settings.private === undefined ? {} : { private: settings.private }),
+        ...(settings.mirror === undefined ? {} : { mirror: settings.mirror }),
       }),
     });
   });
