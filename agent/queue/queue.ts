@@ -1,12 +1,12 @@
 import type { Clock } from "../../sync/core/clock.ts";
 import { AppError, isMachineTrouble, messageOf } from "../../sync/core/errors.ts";
 import { newId } from "../../sync/core/ids.ts";
-import { type JobEvent, step } from "../../sync/core/job.ts";
+import { type JobEvent, Later, step } from "../../sync/core/job.ts";
 import type { Log } from "../../sync/core/log.ts";
 import type { Random } from "../../sync/core/random.ts";
 import type { Service } from "../../sync/core/service.ts";
-import { createWakeUp } from "../../sync/core/wake-up.ts";
-import type { Job } from "../../sync/store/jobs.ts";
+import { createWakeUp, type WakeUp } from "../../sync/core/wake-up.ts";
+import type { Job, KindFilter } from "../../sync/store/jobs.ts";
 import { isCorruption, type Store } from "../../sync/store/open.ts";
 
 /** Writes what a job found out; runs in the very transaction that ends the job, so that both happen or neither. */
@@ -24,6 +24,8 @@ interface QueueDeps {
   readonly log: Log;
   readonly handlers: Handlers;
   readonly settings: () => { readonly concurrency: number; readonly jobTimeoutS: number; readonly attemptsMax: number };
+  /** Kinds that wait for somebody outside. They have a time limit and one runner of their own, so that no other job waits behind them. */
+  readonly slow?: { readonly kinds: readonly string[]; readonly timeoutS: () => number };
 }
 
 /** Longest sleep of a runner when nothing is due; whoever adds a job wakes it. */
@@ -36,8 +38,9 @@ const TROUBLE_MS = 30_000;
 export type Queue = ReturnType<typeof createQueue>;
 
 /** The durable job queue: rows are the truth, runners only carry them out. */
-export const createQueue = ({ store, clock, random, log, handlers, settings }: QueueDeps) => {
+export const createQueue = ({ store, clock, random, log, handlers, settings, slow }: QueueDeps) => {
   const wakeUp = createWakeUp(clock);
+  const wakeUpSlow = createWakeUp(clock);
   const current = new Map<string, string>();
 
   /** Moves a job if the event applies to its life as it is now. Returns whether it did. */
@@ -50,11 +53,13 @@ export const createQueue = ({ store, clock, random, log, handlers, settings }: Q
       return true;
     });
 
-  const claim = (): { job: Job; attempt: number } | null =>
+  const timeoutSOf = ({ kind }: Job): number => (slow?.kinds.includes(kind) ? slow.timeoutS() : settings().jobTimeoutS);
+
+  const claim = (which?: KindFilter): { job: Job; attempt: number } | null =>
     store.atomically(() => {
       const nowMs = clock.now();
-      const job = store.jobs.due(nowMs);
-      const life = job && step(job.life, { type: "claim", nowMs, leaseMs: settings().jobTimeoutS * 2_000 });
+      const job = store.jobs.due(nowMs, which);
+      const life = job && step(job.life, { type: "claim", nowMs, leaseMs: timeoutSOf(job) * 2_000 });
       if (!job || !life) return null;
       store.jobs.save(job.id, life, nowMs);
       return { job: { ...job, life }, attempt: life.attempts };
@@ -100,7 +105,7 @@ export const createQueue = ({ store, clock, random, log, handlers, settings }: Q
   const prepare = async (job: Job, stop: AbortSignal): Promise<Commit> => {
     const handler = handlers[job.kind];
     if (!handler) throw new AppError("job-unknown", `This version does not know jobs of the kind ${job.kind}.`);
-    const timeoutS = settings().jobTimeoutS;
+    const timeoutS = timeoutSOf(job);
     const giveUp = new AbortController();
     const signal = AbortSignal.any([stop, giveUp.signal]);
     const limit = clock.sleep(timeoutS * 1_000, signal).then((): never => {
@@ -117,8 +122,8 @@ export const createQueue = ({ store, clock, random, log, handlers, settings }: Q
   };
 
   /** Runs one due job to its end, or gives it back when `stop` is aborted. Returns whether there was one. */
-  const runOne = async (stop: AbortSignal): Promise<boolean> => {
-    const claimed = claim();
+  const runOne = async (stop: AbortSignal, which?: KindFilter): Promise<boolean> => {
+    const claimed = claim(which);
     if (!claimed) return false;
     const { job, attempt } = claimed;
     current.set(job.id, job.kind);
@@ -127,6 +132,7 @@ export const createQueue = ({ store, clock, random, log, handlers, settings }: Q
     } catch (error) {
       if (isCorruption(error)) throw error;
       if (stop.aborted) move(job.id, release(false));
+      else if (error instanceof Later) move(job.id, { ...release(false), nowMs: error.atMs });
       else if (isMachineTrouble(error)) giveBack(job, error);
       else fail(job, attempt, error);
     } finally {
@@ -135,20 +141,36 @@ export const createQueue = ({ store, clock, random, log, handlers, settings }: Q
     return true;
   };
 
-  const runner = async (stop: AbortSignal): Promise<void> => {
+  const runner = async (stop: AbortSignal, which: KindFilter, [own, other]: readonly WakeUp[]): Promise<void> => {
     while (!stop.aborted) {
-      if (await runOne(stop)) {
+      if (await runOne(stop, which)) {
+        // It may have brought jobs of the other kinds; those of its own kinds it finds itself.
+        other?.now();
         await clock.breathe();
         continue;
       }
-      const nextAtMs = store.jobs.nextAtMs();
+      const nextAtMs = store.jobs.nextAtMs(which);
       const restMs = nextAtMs === null ? REST_MS : Math.min(REST_MS, Math.max(10, nextAtMs - clock.now()));
-      await wakeUp.wait(restMs, stop);
+      await own?.wait(restMs, stop);
       await clock.sleep(COURTESY_MS, stop);
     }
   };
 
+  const wake = (): void => {
+    wakeUp.now();
+    wakeUpSlow.now();
+  };
+
+  /** Who runs which kinds, and the sleep from which each is woken. */
+  const runnersFor = (signal: AbortSignal): Promise<void>[] => {
+    const slowKinds = slow?.kinds ?? [];
+    const fast = () => runner(signal, { except: slowKinds }, [wakeUp, wakeUpSlow]);
+    const others = slowKinds.length === 0 ? [] : [runner(signal, { only: slowKinds }, [wakeUpSlow, wakeUp])];
+    return [...Array.from({ length: settings().concurrency }, fast), ...others];
+  };
+
   return {
+    /** Without `which`, of any kind. */
     runOne,
     /** Adds a job unless its key has been used. Returns whether it is new. */
     add: (job: {
@@ -161,14 +183,14 @@ export const createQueue = ({ store, clock, random, log, handlers, settings }: Q
     }) => {
       const nowMs = clock.now();
       const added = store.jobs.add({ priority: 0, runAtMs: nowMs, ...job, id: newId(nowMs, random), nowMs });
-      wakeUp.now();
+      wake();
       return added;
     },
     /** Call after rows were written that may have brought jobs. */
-    wake: wakeUp.now,
+    wake,
     retry: (id: string): boolean => {
       const moved = move(id, { type: "retry", nowMs: clock.now() });
-      wakeUp.now();
+      wake();
       return moved;
     },
     /** Takes a job that waits or is dead away; its log tells that it was. Returns whether there was one. */
@@ -187,8 +209,8 @@ export const createQueue = ({ store, clock, random, log, handlers, settings }: Q
         releaseAll(false);
         const failed = new AbortController();
         const signal = AbortSignal.any([stop, failed.signal]);
-        const runners = Array.from({ length: settings().concurrency }, () =>
-          runner(signal).catch((error: unknown) => {
+        const runners = runnersFor(signal).map((running) =>
+          running.catch((error: unknown) => {
             failed.abort();
             throw error;
           }),

@@ -59,3 +59,10 @@ export const nextLocalHour = (ms: number, hour: number): number => {
 
 /** Start of the local day that `ms` lies in. */
 export const startOfLocalDay = (ms: number): number => new Date(ms).setHours(0, 0, 0, 0);
+
+/** The local day that `ms` lies in: `2026-11-20`. */
+export const localDay = (ms: number): string => {
+  const at = new Date(ms);
+  const two = (n: number): string => String(n).padStart(2, "0");
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+};

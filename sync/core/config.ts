@@ -3,6 +3,13 @@ import { AppError } from "./errors.ts";
 
 const whole = (min: number, max: number, fallback: number) => z.number().int().min(min).max(max).default(fallback);
 
+const modelName = (fallback: string) =>
+  z
+    .string()
+    .regex(/^[\w@][\w.:@/[\]-]*$/, "the name of a model, without spaces")
+    .max(200)
+    .default(fallback);
+
 /** Every setting with its type, default and meaning. `config.yaml` holds only what differs from the defaults. */
 const configSchema = z.strictObject({
   capture: z.boolean().default(true).describe("record what happens in Claude Code at all"),
@@ -19,6 +26,25 @@ const configSchema = z.strictObject({
     .strictObject({
       enabled: z.boolean().default(true).describe("learn from corrections and from what failed and then passed"),
       tokensPerDay: whole(0, 100_000_000, 0).describe("model tokens a day for learning; 0 = rules only, no model"),
+      model: z
+        .enum(["none", "anthropic", "claude-cli"])
+        .default("none")
+        .describe("none, anthropic (its API, with a key of yours) or claude-cli (your own `claude -p`)"),
+      reflectorModel: modelName("claude-sonnet-5").describe("model that words lessons and looks at what was tried"),
+      curatorModel: modelName("claude-haiku-4-5").describe("model that tells whether two memories say the same"),
+      modelTimeoutS: whole(1, 300, 45).describe("seconds for one question to a model, retries included"),
+      modelUrl: z
+        .url({ protocol: /^https?$/, error: "a URL that begins with https:// or http://" })
+        .default("https://api.anthropic.com")
+        .describe("where Anthropic's API answers"),
+    })
+    .prefault({}),
+  breaker: z
+    .strictObject({
+      failures: whole(1, 100, 3).describe("failures in a row after which a service is not called for a while …"),
+      share: z.number().min(0.05).max(1).default(0.5).describe("… or this share of failures …"),
+      of: whole(4, 1_000, 20).describe("… among this many calls"),
+      pauseS: whole(1, 86_400, 60).describe("seconds until it is tried again with a single call"),
     })
     .prefault({}),
   queue: z

@@ -42,6 +42,17 @@ export type JobEvent =
   /** A person wants it tried again, with all its attempts. */
   | { readonly type: "retry"; readonly nowMs: number };
 
+/** Thrown by a handler whose work has to wait for something outside: the job is ready again at that time and loses no attempt. */
+export class Later extends Error {
+  readonly atMs: number;
+
+  constructor(atMs: number, reason: string) {
+    super(reason);
+    this.name = "Later";
+    this.atMs = atMs;
+  }
+}
+
 const BACKOFF_FIRST_MS = 1_000;
 const BACKOFF_MAX_MS = 15 * 60_000;
 

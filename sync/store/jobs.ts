@@ -48,6 +48,17 @@ export interface QueueCounts {
   readonly dead: number;
 }
 
+/** Which kinds of jobs are meant. */
+export type KindFilter = { readonly only: readonly string[] } | { readonly except: readonly string[] };
+
+const ALL_KINDS: KindFilter = { except: [] };
+
+const filterOf = (which: KindFilter): { readonly kinds: string | null; readonly only: 0 | 1 } => {
+  const kinds = "only" in which ? which.only : which.except;
+  const isAll = "except" in which && kinds.length === 0;
+  return { kinds: isAll ? null : JSON.stringify(kinds), only: "only" in which ? 1 : 0 };
+};
+
 const lifeOf = (found: Row): JobLife => {
   switch (found.state) {
     case "ready":
@@ -77,10 +88,14 @@ export const jobTable = (db: Database.Database) => {
     `insert into job (id, kind, subject, project_id, dedupe_key, priority, at_ms, moved_at_ms, created_at_ms)
      values (@id, @kind, @subject, @projectId, @dedupeKey, @priority, @runAtMs, @nowMs, @nowMs) on conflict do nothing`,
   );
+  const ofKinds = "(@kinds is null or (kind in (select value from json_each(@kinds))) = @only)";
   const due = db.prepare(
-    `select ${columns} from job where state = 'ready' and at_ms <= ? order by priority desc, at_ms, rowid limit 1`,
+    `select ${columns} from job where state = 'ready' and at_ms <= @nowMs and ${ofKinds}
+     order by priority desc, at_ms, rowid limit 1`,
   );
-  const nextAt = db.prepare<[], { atMs: number | null }>("select min(at_ms) as atMs from job where state = 'ready'");
+  const nextAt = db.prepare<[object], { atMs: number | null }>(
+    `select min(at_ms) as atMs from job where state = 'ready' and ${ofKinds}`,
+  );
   const byId = db.prepare(`select ${columns} from job where id = ?`);
   const save = db.prepare(
     "update job set state = @state, attempts = @attempts, at_ms = @atMs, reason = @reason, moved_at_ms = @nowMs where id = @id",
@@ -108,12 +123,13 @@ export const jobTable = (db: Database.Database) => {
   return {
     /** Returns whether the job is new. */
     add: (job: NewJob): boolean => insert.run(job).changes > 0,
-    due: (nowMs: number): Job | undefined => {
-      const found = due.get(nowMs);
+    /** The job to run next, or the next of some kinds, or of all but some. */
+    due: (nowMs: number, which: KindFilter = ALL_KINDS): Job | undefined => {
+      const found = due.get({ nowMs, ...filterOf(which) });
       return found === undefined ? undefined : toJob(found);
     },
     /** When the next ready job may run, or null when none waits. */
-    nextAtMs: (): number | null => nextAt.get()?.atMs ?? null,
+    nextAtMs: (which: KindFilter = ALL_KINDS): number | null => nextAt.get(filterOf(which))?.atMs ?? null,
     byId: (id: string): Job | undefined => {
       const found = byId.get(id);
       return found === undefined ? undefined : toJob(found);

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync } from "node:fs";
 import type Database from "better-sqlite3";
 import { AppError, codeOf } from "../core/errors.ts";
 import { alertTable } from "./alerts.ts";
+import { breakerTable } from "./breakers.ts";
 import { connect } from "./connect.ts";
 import { eventTable } from "./events.ts";
 import { figures } from "./figures.ts";
@@ -11,6 +12,7 @@ import { memoryTable } from "./memories.ts";
 import { memorySearch } from "./memory-search.ts";
 import { metaTable } from "./meta.ts";
 import { migrate, refuseNewer, schemaOf } from "./migrate.ts";
+import { modelCallTable } from "./model-calls.ts";
 import { outcomeTable } from "./outcomes.ts";
 import { projectTable } from "./projects.ts";
 import { copyForReading } from "./read-copy.ts";
@@ -113,6 +115,7 @@ const storeOn = (db: Database.Database) => ({
   /** Runs `work` in one immediate transaction: all of it or nothing. Never `await` in there. */
   atomically: <T>(work: () => T): T => (db.inTransaction ? work() : db.transaction(work).immediate()),
   alerts: alertTable(db),
+  breakers: breakerTable(db),
   events: eventTable(db),
   figures: figures(db),
   injections: injectionTable(db),
@@ -120,6 +123,7 @@ const storeOn = (db: Database.Database) => ({
   memories: memoryTable(db),
   search: memorySearch(db),
   meta: metaTable(db),
+  modelCalls: modelCallTable(db),
   outcomes: outcomeTable(db),
   projects: projectTable(db),
   sessions: sessionTable(db),
