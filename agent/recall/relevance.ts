@@ -32,8 +32,8 @@ const PAIR_DISTANCE = 3;
 const SUBJECT_WEIGHT = 0.15;
 /** Of a long text a memory need not speak of more than so many concepts. */
 const CONCEPTS_TO_COVER = 5;
-/** A word that no memory knows is as rare as can be. */
-const UNKNOWN_WEIGHT = 1;
+/** A place of fewer memories knows too little of how rare a word is. */
+const MEMORIES_MIN = 20;
 
 /** How much a word tells that stands in so many of so many memories. */
 const rarity = (documents: number, memories: number): number =>
@@ -48,13 +48,14 @@ const average = (numbers: readonly number[]): number =>
  * together as they were said together, and for what the memory begins with.
  */
 export const relevanceOf = (query: Query, candidates: readonly Fields[], statistics: Statistics): Relevance[] => {
+  const memories = Math.max(statistics.memories, MEMORIES_MIN);
   const rarities = query.concepts.map(
-    (concept) => (concept.telling ? 1 : ASKING_WEIGHT) * rarity(statistics.documentsWith(concept), statistics.memories),
+    (concept) => (concept.telling ? 1 : ASKING_WEIGHT) * rarity(statistics.documentsWith(concept), memories),
   );
   const tellingRarities = rarities.filter((_, n) => query.concepts[n]?.telling);
   const usual = average(candidates.map(({ terms }) => terms.length)) || 1;
   const usualContext = average(candidates.map(({ context }) => context.length)) || 1;
-  const asked = massToCover(tellingRarities, query.unknown, UNKNOWN_WEIGHT * rarity(0, statistics.memories));
+  const asked = massToCover(tellingRarities, query.unknown, rarity(0, memories));
   return candidates.map(({ terms, context }) => {
     const places = query.concepts.map(({ wordings }) => placesOf(wordings, terms));
     let score = 0;
@@ -101,7 +102,7 @@ const lengthFactor = (relative: number): number => 1 - LENGTH_PENALTY + LENGTH_P
 const standTogether = (a: Places, b: Places): boolean =>
   a.at.some((one) => b.at.some((other) => other !== one && Math.abs(other - one) <= PAIR_DISTANCE));
 
-/** What must be spoken of to cover all: the most telling concepts, and words that no memory knows. */
+/** What must be spoken of to cover all: the most telling concepts, and words that no memory knows, which are as rare as can be. */
 const massToCover = (rarities: readonly number[], unknown: number, unknownMass: number): number =>
   [...rarities, ...Array.from({ length: Math.min(unknown, CONCEPTS_TO_COVER) }, () => unknownMass)]
     .sort((a, b) => b - a)

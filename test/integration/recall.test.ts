@@ -66,6 +66,13 @@ describe("a memory is recalled", () => {
   });
 });
 
+test("the only memory there is is recalled for a word of it among many strange ones", () => {
+  const store = fill(scratchStore(), { "ctx-only": "Run `vitest --project unit` for quick feedback." });
+  expect(recalled(store, "refactor the parser, move the lexer, then vitest the grammar thoroughly")).toEqual([
+    "ctx-only",
+  ]);
+});
+
 describe("what a memory was learned from", () => {
   const learned = () => {
     const store = fill(scratchStore(), TEXTS);

@@ -28,7 +28,7 @@ describe("a memory is more relevant", () => {
   });
 
   test("for its own words than for what it was learned from, for that than for nothing", () => {
-    const [own, around, none] = scores(query("a"), [memory("x a"), memory("x y", "a"), memory("x y")]);
+    const [own, around, none] = scores(query("a"), [memory("x a", "p q"), memory("x y", "a p"), memory("x y", "p q")]);
     expectOrder(own, around);
     expectOrder(around, none);
     expect(none).toBe(0);
