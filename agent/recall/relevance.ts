@@ -28,6 +28,8 @@ const ASKING_WEIGHT = 0.3;
 /** Two words of the text that stand together in the memory as well. */
 const PAIR_WEIGHT = 0.3;
 const PAIR_DISTANCE = 3;
+/** A word that a memory repeats without end says no more with each. */
+const PLACES_MAX = 8;
 /** A memory is about what it begins with. */
 const SUBJECT_WEIGHT = 0.15;
 /** Of a long text a memory need not speak of more than so many concepts. */
@@ -91,7 +93,7 @@ const placesOf = (wordings: Concept["wordings"], terms: readonly string[]): Plac
     let from = terms.indexOf(term);
     if (from === -1) continue;
     const at: number[] = [];
-    for (; from !== -1; from = terms.indexOf(term, from + 1)) at.push(from);
+    for (; from !== -1 && at.length < PLACES_MAX; from = terms.indexOf(term, from + 1)) at.push(from);
     return { at, weight };
   }
   return NOWHERE;

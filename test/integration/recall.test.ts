@@ -51,6 +51,7 @@ describe("a memory is recalled", () => {
   test.each([
     "thanks, that looks great!",
     "ok, go on",
+    "ok, then run it",
     "write a haiku about autumn in the mountains",
     "was gibt es heute zu essen?",
     "",

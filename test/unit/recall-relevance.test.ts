@@ -91,6 +91,16 @@ describe("a memory covers", () => {
   });
 });
 
+test("a memory that repeats two words without end is judged at once", () => {
+  const endless = memory(`${"a ".repeat(50_000)}${"x ".repeat(9)}${"b ".repeat(50_000)}`.trim());
+  expect(
+    judge(
+      query("a b"),
+      Array.from({ length: 20 }, () => endless),
+    )[0]?.coverage,
+  ).toBe(1);
+});
+
 test("whatever is asked, the numbers are finite, and do not depend on the order of the memories", () => {
   const letters = fc.array(fc.constantFrom(..."abcdefgh"), { minLength: 1, maxLength: 8 });
   fc.assert(
