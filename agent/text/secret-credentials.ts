@@ -7,14 +7,14 @@ const LITERAL_MAX = 4096;
 /** How much of a bare value is looked at; a secret that goes on is followed to its end. */
 const BARE_MAX = 256;
 
-// In JSON inside JSON a quote stands as `\"` or `\\\"`, hence the backslashes.
-const OPERATOR = new RegExp(`${NAME_SUFFIX}(?:\\\\{0,3}["'\`])?\\]?([ \\t]{0,4})(:=|=>|={1,3}|:|>)[ \\t]{0,4}`, "iy");
-const LITERAL = new RegExp(`(\\\\{0,3}(["'\`]))((?:(?!\\\\{0,3}\\2)\\S){4,${LITERAL_MAX}})\\\\{0,3}\\2`, "y");
-const PHRASE = new RegExp(`(\\\\{0,3}(["']))((?:(?!\\\\{0,3}\\2)[^\\n]){6,${LITERAL_MAX}})\\\\{0,3}\\2`, "y");
-const BARE = new RegExp(`[^\\s"'\`,;&|<>(){}[\\]\\\\=]{6,${BARE_MAX}}={0,2}`, "y");
-const COLON_BARE = new RegExp(`[^\\s"'\`,;<>(){}[\\]\\\\]{6,${BARE_MAX}}`, "y");
-const BARE_PART = /[^\s"'`]/;
-const ENVIRONMENT = new RegExp(`(?:(?!\\\\[nr])[^\\s"'\`]){6,${BARE_MAX}}`, "y");
+// Colours of a terminal (\x1b) belong to no value. In JSON inside JSON a quote stands as `\"` or `\\\"`, hence the backslashes.
+const OPERATOR = new RegExp(`${NAME_SUFFIX}(?:\\\\{0,7}["'\`])?\\]?([ \\t]{0,4})(:=|=>|={1,3}|:|>)[ \\t]{0,4}`, "iy");
+const LITERAL = new RegExp(`(\\\\{0,7}(["'\`]))((?:(?!\\\\{0,7}\\2)\\S){4,${LITERAL_MAX}})\\\\{0,7}\\2`, "y");
+const PHRASE = new RegExp(`(\\\\{0,7}(["']))((?:(?!\\\\{0,7}\\2)[^\\n]){6,${LITERAL_MAX}})\\\\{0,7}\\2`, "y");
+const BARE = new RegExp(`[^\\s\\x1b"'\`,;&|<>(){}[\\]\\\\=]{6,${BARE_MAX}}={0,2}`, "y");
+const COLON_BARE = new RegExp(`[^\\s\\x1b"'\`,;<>(){}[\\]\\\\]{6,${BARE_MAX}}`, "y");
+const BARE_PART = /[^\s\x1b"'`]/;
+const ENVIRONMENT = new RegExp(`(?:(?!\\\\{1,7}["'\`nr])[^\\s\\x1b"'\`]){6,${BARE_MAX}}`, "y");
 const SPACES = /[ \t]{1,4}(?=\S)/y;
 
 /** Nothing else can follow a name that is given a value; spares the patterns most of the time. */

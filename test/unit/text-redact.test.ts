@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { redact, redactJson } from "../../agent/text/redact.ts";
+import { reaches } from "../eval/evaluation.ts";
+import { redaction } from "../eval/evaluations/redaction.ts";
 import { alnum, fakeSecrets, PRIVATE_KEY_BEGIN } from "../support/fake-secrets.ts";
 import { lookAlikes } from "../support/look-alikes.ts";
 
@@ -31,6 +33,15 @@ describe("secrets", () => {
     for (const text of [`TOKEN=${alnum(5000)}`, `token: "${alnum(3000)}"`, ["gh", "p_", alnum(5000)].join("")])
       expect(redact(text).length).toBeLessThan(60);
   });
+});
+
+test("wherever they stand secrets are caught and look-alikes stay: logs, quotations, colours, JSON in JSON", async () => {
+  const { figures, mistakes } = await redaction.run();
+  const shares = figures.filter(({ unit }) => unit === undefined);
+  expect(
+    shares.map((figure) => [figure.what, reaches(figure)]),
+    mistakes.join("\n"),
+  ).toEqual(shares.map(({ what }) => [what, true]));
 });
 
 describe("look-alikes", () => {
