@@ -13,7 +13,7 @@ const LITERAL = new RegExp(`(\\\\{0,7}(["'\`]))((?:(?!\\\\{0,7}\\2)\\S){4,${LITE
 const PHRASE = new RegExp(`(\\\\{0,7}(["']))((?:(?!\\\\{0,7}\\2)[^\\n]){6,${LITERAL_MAX}})\\\\{0,7}\\2`, "y");
 const BARE = new RegExp(`[^\\s\\x1b"'\`,;&|<>(){}[\\]\\\\=]{6,${BARE_MAX}}={0,2}`, "y");
 const COLON_BARE = new RegExp(`[^\\s\\x1b"'\`,;<>(){}[\\]\\\\]{6,${BARE_MAX}}`, "y");
-const BARE_PART = /[^\s\x1b"'`]/;
+const BARE_PART = /[^\s\p{Cc}"'`]/u;
 const ENVIRONMENT = new RegExp(`(?:(?!\\\\{1,7}["'\`nr])[^\\s\\x1b"'\`]){6,${BARE_MAX}}`, "y");
 const SPACES = /[ \t]{1,4}(?=\S)/y;
 

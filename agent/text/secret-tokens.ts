@@ -4,7 +4,7 @@ const IS_ALPHANUMERIC = /[A-Za-z0-9]/;
 const IS_TOKEN_CHARACTER = /[A-Za-z0-9_-]/;
 
 /** Ends the escape for a line break in JSON, or a colour in a terminal's output, as such or as JSON writes it. */
-const ENDS_ESCAPE = /(?:\\[nrtbf]|(?:\x1b|\\u001b)\[[\d;]{0,8}m)$/;
+const ENDS_ESCAPE = /(?:\\[nrtbf]|(?:\p{Cc}|\\u001b)\[[\d;]{0,8}m)$/u;
 const ESCAPE_MAX = 16;
 
 /** Whether a token may start here: the letter before may belong to an escape, as in `\nghp_…`. */
