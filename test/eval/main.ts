@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Findings, reaches } from "./evaluation.ts";
+import { evaluateLocomo } from "./evaluations/locomo.ts";
 import { EVALUATIONS } from "./evaluations.ts";
 import { judgeTurns } from "./outside-turns.ts";
 import { tableOf } from "./tables.ts";
@@ -15,6 +16,7 @@ Measures how good what Cairn learns is, on labelled data. Figures are those of t
   --json           print {name: {figures, tuning, mistakes}} instead
   --write          write the tables into docs/learning.md
   --turns FILE     judge turns from outside: JSONL {id, text, previous} in, JSONL {id, label, durable, score, memories} out
+  --locomo FILE    how much of the evidence recall finds in a file of the LoCoMo format; with --json one object and nothing else
 
 Evaluations:
 ${EVALUATIONS.map(({ name, what }) => `  ${name.padEnd(14)}${what}`).join("\n")}`;
@@ -27,6 +29,7 @@ const readArgs = () => {
       json: { type: "boolean", default: false },
       write: { type: "boolean", default: false },
       turns: { type: "string" },
+      locomo: { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
@@ -51,13 +54,18 @@ const writePage = (sections: readonly string[]): void => {
 };
 
 const main = async (): Promise<number> => {
-  const { only, mistakes, json, write, turns, help } = readArgs();
+  const { only, mistakes, json, write, turns, locomo, help } = readArgs();
   if (help) {
     console.log(HELP);
     return 0;
   }
   if (turns !== undefined) {
     for (const judged of judgeTurns(readFileSync(turns, "utf8"))) console.log(JSON.stringify(judged));
+    return 0;
+  }
+  if (locomo !== undefined) {
+    const results = await evaluateLocomo(locomo);
+    console.log(json ? JSON.stringify(results) : JSON.stringify(results, null, 2));
     return 0;
   }
   const found: Record<string, Findings> = {};
