@@ -39,6 +39,7 @@ describe("two memories are the same", () => {
     ["Bump the version before a release.", "Update the changelog and bump the version before a release."],
     ["Generated code lies in src/gen.", "Generated code lies in src/gen and is never edited."],
     ["Escape input in HTML.", "Escape input in HTML and in SQL."],
+    ["Build with `make all`.", "Build with `make all` before starting the development server."],
   ])("and the second says more: %s / %s", (less, more) => {
     expect(of(less, more)).toBe(MORE);
   });
@@ -48,7 +49,7 @@ describe("two memories exclude each other", () => {
   test.each([
     ["a no", "Commits needn't be signed.", "Sign commits."],
     ["a no to all of it", "Never write comments.", "Comment every function."],
-    ["what one turns down", "Store tokens in Vault, not in files.", "Store tokens in files."],
+    ["what one turns down", "Use frobnicate, not gribble.", "Use gribble."],
     ["one of several tools", "Use poetry.", "Use uv to install dependencies."],
     ["an opposite", "Use relative imports.", "Use absolute imports."],
     ["another number", "Send at most one mail a week.", "Send at most two mails a week."],
@@ -67,6 +68,8 @@ describe("two memories go together", () => {
   test.each([
     ["one is an exception", "Use tabs.", "Use spaces in YAML."],
     ["one forbids only a part", "Write comments.", "Don't comment the obvious."],
+    ["one holds in one place only", "Use trailing commas.", "Use trailing commas in Go."],
+    ["the exception is named first", "Use npm.", "When publishing, use pnpm."],
     ["one holds in tests only", "Don't use `any`.", "Don't use `any` in tests."],
     ["one speaks of fewer things", "Run tests before committing.", "Run integration tests before committing."],
     ["how is not whether", "Don't write comments.", "Write comments in English."],

@@ -185,6 +185,8 @@ const PHRASES: readonly (readonly [RegExp, string])[] = (
     ["drop(?:s|ped|ping)? (?:the )?support", "omit support"],
     ["forbid|prohibit|disallow|ban|deny", "not allow"],
     ["add(?:s|ed|ing)? (?:an? )?new", "add"],
+    // The language; elsewhere it is what things do.
+    ["(in|for|write|use) go", "$1 golang"],
     ["check(?:s|ed|ing)? in", "commit"],
     ["roll(?:s|ed|ing)? out", "deploy"],
     ["set(?:s|ting)? up", "install"],
