@@ -15,12 +15,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "agent/text": ["sync/core"],
   "agent/git": ["sync/core"],
   "agent/process": ["sync/core"],
+  // Asked by capabilities, knows none of them: what questions cost is kept by functions that are handed in.
+  "agent/model": ["agent/process", "agent/text", "sync/core"],
   "agent/control": ["agent/process", "sync/core"],
   // Status and doctor judge the worker from outside: heartbeat file, restart policy, spool; what they report is the web's type.
   "agent/health": ["agent/control", "agent/ingest/spool.ts", "agent/process", "sync/store", "sync/core", "web/deps.ts"],
   "agent/ingest": ["agent/text", "agent/git", "sync/store", "sync/core"],
   "agent/queue": ["sync/store", "sync/core"],
-  "agent/learn": ["agent/text", "sync/store", "sync/core"],
+  "agent/learn": ["agent/model", "agent/text", "sync/store", "sync/core"],
   "agent/recall": ["agent/text", "sync/store", "sync/core"],
   "agent/mirror": ["agent/git", "sync/store", "sync/core"],
   "agent/report": ["sync/store", "sync/core", "web/deps.ts"],

@@ -2,12 +2,16 @@ import type { Log } from "../../sync/core/log.ts";
 import { createApp } from "../../web/app.ts";
 import type { EventLog } from "../ingest/event-log.ts";
 import { createIngest } from "../ingest/ingest.ts";
+import { MODEL_JOBS } from "../learn/refine/jobs.ts";
+import { type Model, noModel } from "../model/model.ts";
 import { createQueue, type Handlers } from "../queue/queue.ts";
 import { clearOffers } from "../recall/offers.ts";
 import { type Base, wireApp } from "./wire-app.ts";
 import { wireJobs } from "./wire-jobs.ts";
 
 const nothing = () => undefined;
+/** What a job that asks a model may take beside the question itself. */
+const AROUND_A_QUESTION_S = 30;
 
 /** What only a running worker has; elsewhere nothing listens. */
 interface Listeners {
@@ -15,12 +19,19 @@ interface Listeners {
   readonly onPluginSeen: (pluginRoot: string) => void;
   /** Something is about to be done. */
   readonly onWork?: () => void;
+  /** What jobs may ask; elsewhere no jobs run. */
+  readonly model?: Model;
 }
 
 /** Puts the capabilities together on one store. Nothing runs yet: the worker runs the services, a simulation calls the parts. */
-export const assemble = (base: Base, log: Log, { eventLog, onPluginSeen, onWork = nothing }: Listeners) => {
-  const handlers = announced(wireJobs(base), onWork);
-  const queue = createQueue({ ...base, log, handlers, settings: () => base.config().queue });
+export const assemble = (
+  base: Base,
+  log: Log,
+  { eventLog, onPluginSeen, onWork = nothing, model = noModel }: Listeners,
+) => {
+  const handlers = announced(wireJobs(base, model), onWork);
+  const slow = { kinds: MODEL_JOBS, timeoutS: () => base.config().learning.modelTimeoutS + AROUND_A_QUESTION_S };
+  const queue = createQueue({ ...base, log, handlers, settings: () => base.config().queue, slow });
   const ingest = createIngest({
     ...base,
     log,

@@ -29,6 +29,7 @@ import { socketService } from "./socket-server.ts";
 import { watchConfig } from "./watch-config.ts";
 import { createWatchdog } from "./watchdog.ts";
 import { nightlyService } from "./wire-jobs.ts";
+import { wireModel } from "./wire-model.ts";
 
 export interface WorkerOptions {
   readonly home: Home;
@@ -37,6 +38,8 @@ export interface WorkerOptions {
   readonly version: string;
   /** The folder this code runs from. */
   readonly root: string;
+  /** Where a model's key may stand, and what the user's own `claude` is started with. */
+  readonly env: NodeJS.ProcessEnv;
   readonly clock: Clock;
   readonly random: Random;
   /** Asks the worker to put its work down and end. */
@@ -47,7 +50,7 @@ export interface WorkerOptions {
   readonly onReady: () => void;
 }
 
-/** Why the worker ended: it was asked to, it had grown too large (start it again), nothing happened for days, or its home is gone. */
+/** Why the worker ended: it was asked to, or one of its own reasons. */
 export type WorkerEnd = "stopped" | Reason;
 
 /**
@@ -158,6 +161,7 @@ const serve = async (
     ),
     onPluginSeen: createNewerPlugin({ version, clock, log, launch: options.launch }),
     onWork: rest.onWork,
+    model: wireModel(base, log, options.env),
   });
   const released = queue.releaseAll(true);
   if (released > 0) log.warn("jobs of a worker that died were taken back", { released });
@@ -179,7 +183,7 @@ const serve = async (
       const isBusy = queue.current().length > 0;
       if (isBusy) rest.onWork();
       rest.beat();
-      reasons.consider(rssBytes, isBusy);
+      reasons.consider(rssBytes, isBusy, queue.slowJobs());
     },
   });
   const services = [

@@ -1,11 +1,15 @@
 import { type Clock, nextLocalHour, startOfLocalDay } from "../../sync/core/clock.ts";
 import { newId } from "../../sync/core/ids.ts";
 import type { Job } from "../../sync/store/jobs.ts";
-import { learnTurn, reflectTurn, summarise } from "../learn/learn-turn.ts";
+import { learnTurn, reflectTurn, summarise, surroundingsOf } from "../learn/learn-turn.ts";
+import { refinePair } from "../learn/refine/refine-pair.ts";
+import { refineTrajectory } from "../learn/refine/refine-trajectory.ts";
+import { refineTurn } from "../learn/refine/refine-turn.ts";
 import { tune } from "../learn/upkeep/tune.ts";
 import { backups, makeBackup } from "../maintain/backup.ts";
 import { copyInChild } from "../maintain/in-child.ts";
 import { rotateEvents, sweep } from "../maintain/rotate.ts";
+import type { Model } from "../model/model.ts";
 import type { Handlers, Queue } from "../queue/queue.ts";
 import { offer } from "../recall/offers.ts";
 import { prepareAllBriefs, prepareBriefs } from "../recall/prepared-briefs.ts";
@@ -18,9 +22,17 @@ const CATCH_UP_MS = 5 * 60_000;
 const nothing = () => undefined;
 
 /** Which function carries out which kind of job. */
-export const wireJobs = (base: Base): Handlers => ({
+export const wireJobs = (base: Base, model: Model): Handlers => ({
   "learn.turn": learnTurn({ ...base, onLearned: (id, from) => offerToOthers(base, id, from) }),
   "reflect.turn": reflectTurn(base),
+  "refine.turn": refineTurn({
+    ...base,
+    model,
+    surroundingsOf: (turn) => surroundingsOf(base.store, turn),
+    onLearned: (id, from) => offerToOthers(base, id, from),
+  }),
+  "refine.trajectory": refineTrajectory({ ...base, model }),
+  "refine.pair": refinePair({ ...base, model }),
   "summarise.session": (job) => {
     const commit = summarise(base)(job);
     return () => {

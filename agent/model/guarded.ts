@@ -1,6 +1,6 @@
 import { type Breaker, type BreakerEvent, type BreakerLimits, stepBreaker } from "../../sync/core/breaker.ts";
 import { type Clock, localDay } from "../../sync/core/clock.ts";
-import type { Config } from "../../sync/core/config.ts";
+import { asksModel, type Config } from "../../sync/core/config.ts";
 import type { Log } from "../../sync/core/log.ts";
 import type { ModelCost, ModelPurpose } from "../../sync/core/words.ts";
 import { readAnswer } from "./answer.ts";
@@ -13,7 +13,12 @@ export interface Ledger {
   readonly note: (cost: ModelCost) => void;
   readonly breaker: () => Breaker;
   readonly saveBreaker: (breaker: Breaker) => void;
+  /** Tells the user, once a day for each `what`. */
+  readonly tell: (what: string, message: string, hint: string | null) => void;
 }
+
+/** The name under which the model's breaker is kept. */
+export const MODEL_SERVICE = "model";
 
 interface GuardedDeps {
   readonly clock: Clock;
@@ -39,10 +44,7 @@ export const breakerLimits = ({ breaker, learning }: Pick<Config, "learning" | "
   trialMs: learning.modelTimeoutS * 2_000,
 });
 
-/** Whether the settings allow a model to be asked at all. */
-export const isModelOn = ({ enabled, model, tokensPerDay }: Config["learning"]): boolean =>
-  enabled && model !== "none" && tokensPerDay > 0;
-
+const SPENT = "What is left of the day's model tokens is too little for a question. Learning goes on by rules alone.";
 const NO_TOKENS: Usage = { inputTokens: 0, outputTokens: 0, cachedTokens: 0 };
 
 /**
@@ -70,6 +72,9 @@ export const guardedModel = ({ clock, log, config, backend, ledger }: GuardedDep
     // It would not answer this one; the service itself works.
     else if (error.kind === "refused") move({ type: "succeeded" });
     else {
+      // These pass only when somebody does something about them.
+      if (error.kind === "unauthorised" || error.kind === "rejected")
+        ledger.tell(error.kind, `${error.message} Learning goes on by rules alone.`, error.hint ?? null);
       const later = error.notBeforeMs === null ? {} : { notBeforeMs: error.notBeforeMs };
       move({ type: "failed", nowMs, reason: error.message, ...later });
     }
@@ -97,12 +102,18 @@ export const guardedModel = ({ clock, log, config, backend, ledger }: GuardedDep
     ask: async (question) => {
       const { learning } = config();
       const chosen = backend();
-      if (chosen === null || !isModelOn(learning)) throw new NotNow("No model is asked.", null);
+      if (chosen === null || !asksModel(learning)) throw new NotNow("No model is asked.", null);
       const nowMs = clock.now();
       const most = mostTokens(question);
       const spent = ledger.tokensOn(localDay(nowMs));
-      if (!fitsBudget({ limit: learning.tokensPerDay, spent, underWay, most }))
-        throw new NotNow("The day's tokens are spent.", null);
+      if (!fitsBudget({ limit: learning.tokensPerDay, spent, underWay, most })) {
+        ledger.tell(
+          "spent",
+          SPENT,
+          "`cairn config set learning.tokensPerDay N` allows more; it begins anew at midnight.",
+        );
+        throw new NotNow(SPENT, null);
+      }
       if (!move({ type: "ask", nowMs })) throw new NotNow("The model rests after failures.", ledger.breaker().untilMs);
       underWay += most;
       try {

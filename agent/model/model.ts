@@ -85,6 +85,13 @@ export class NotNow extends AppError {
   }
 }
 
+/** The default: learning by rules alone. */
+export const noModel: Model = {
+  ask: async () => {
+    throw new NotNow("No model is asked.", null);
+  },
+};
+
 /** What a model is asked by the implementations: the same for all of them. `model` is its name. */
 export interface RawQuestion extends Omit<Question<unknown>, "purpose"> {
   readonly model: string;

@@ -42,6 +42,7 @@ export const createQueue = ({ store, clock, random, log, handlers, settings, slo
   const wakeUp = createWakeUp(clock);
   const wakeUpSlow = createWakeUp(clock);
   const current = new Map<string, string>();
+  let slowJobs = 0;
 
   /** Moves a job if the event applies to its life as it is now. Returns whether it did. */
   const move = (id: string, event: JobEvent): boolean =>
@@ -127,6 +128,7 @@ export const createQueue = ({ store, clock, random, log, handlers, settings, slo
     if (!claimed) return false;
     const { job, attempt } = claimed;
     current.set(job.id, job.kind);
+    if (slow?.kinds.includes(job.kind)) slowJobs++;
     try {
       finish(job, attempt, await prepare(job, stop));
     } catch (error) {
@@ -200,6 +202,8 @@ export const createQueue = ({ store, clock, random, log, handlers, settings, slo
         return store.jobs.byId(id)?.life.state === "dead" && store.jobs.remove(id);
       }),
     releaseAll,
+    /** How many jobs of the slow kinds this process has run. */
+    slowJobs: (): number => slowJobs,
     /** Kinds of the jobs that run right now. */
     current: (): string[] => [...current.values()],
     service: {

@@ -96,6 +96,10 @@ export type Config = z.infer<typeof configSchema>;
 
 export const defaultConfig: Config = configSchema.parse({});
 
+/** Whether a model is to be asked at all. Without tokens none is, whatever is set. */
+export const asksModel = ({ enabled, model, tokensPerDay }: Config["learning"]): boolean =>
+  enabled && model !== "none" && tokensPerDay > 0;
+
 /** Checks what a config file holds. Throws `AppError("config")` that names each setting that is off. */
 export const parseConfig = (found: unknown, place: string): Config => {
   const parsed = configSchema.safeParse(found ?? {});
