@@ -9,9 +9,14 @@ const LOOKED_UP_MAX = 64;
 /**
  * The telling terms of a text: those that stand in some memory, the rarest first. A long prompt is mostly about how, and the few
  * rare words in it are what it is about.
- * @param terms of `termsOf`; @param documentsWith in how many memories a term stands.
+ * @param terms of `searchTermsOf`; @param documentsWith in how many memories a term stands; @param memories how many there are where it
+ * is looked for: among few, no term can be too common.
  */
-export const pickTerms = (terms: readonly string[], documentsWith: (term: string) => number): string[] => {
+export const pickTerms = (
+  terms: readonly string[],
+  documentsWith: (term: string) => number,
+  memories = Number.POSITIVE_INFINITY,
+): string[] => {
   const known = mostTelling([...new Set(terms)])
     .map((term) => ({ term, documents: documentsWith(term) }))
     .filter(({ documents }) => documents > 0)
@@ -20,7 +25,7 @@ export const pickTerms = (terms: readonly string[], documentsWith: (term: string
   const picked: string[] = [];
   for (const one of known.slice(0, TERMS_MAX)) {
     documents += one.documents;
-    if (picked.length > 0 && isCommon(documents)) break;
+    if (picked.length > 0 && isCommon(Math.min(documents, memories))) break;
     picked.push(one.term);
   }
   return picked;

@@ -26,6 +26,8 @@ export interface Query {
 export interface Vocabulary {
   readonly documentsWith: (term: string) => number;
   readonly termsLike: (term: string, lengthDifference: number) => readonly string[];
+  /** How many memories there are in the place that is searched. */
+  readonly memories: number;
 }
 
 /** A guess at what was meant counts less than a word that was said. */
@@ -54,7 +56,7 @@ export const queryOf = (terms: readonly string[], vocabulary: Vocabulary): Query
     if (first === undefined) unknown += isAsking(term) ? 0 : 1;
     else if (!concepts.has(first.term)) concepts.set(first.term, { telling: !isAsking(first.term), wordings });
   }
-  const picked = new Set(pickTerms([...concepts.keys()], documentsWith));
+  const picked = new Set(pickTerms([...concepts.keys()], documentsWith, vocabulary.memories));
   return { concepts: [...concepts].filter(([term]) => picked.has(term)).map(([, concept]) => concept), unknown };
 };
 

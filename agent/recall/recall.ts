@@ -25,12 +25,13 @@ export interface Relevant extends Found {
 
 /** Memories that have to do with a text, whether they may be given to an agent or not, the most relevant first. */
 export const findRelevant = (store: Store, text: string, place: SearchPlace): Relevant[] => {
-  const query = queryOf(searchTermsOf(text), store.search);
-  const candidates = store.search.candidates(query.concepts.flatMap(termsIn), place);
   const memories = store.search.sizeOf(place);
+  const query = queryOf(searchTermsOf(text), { ...store.search, memories });
+  const candidates = store.search.candidates(query.concepts.flatMap(termsIn), place);
   const documentsWith = (concept: Concept): number => {
     const everywhere = Math.max(...termsIn(concept).map(store.search.documentsWith));
-    return isCommon(everywhere) ? Math.min(everywhere, memories) : store.search.countIn(termsIn(concept), place);
+    const here = Math.min(everywhere, memories);
+    return isCommon(here) ? here : store.search.countIn(termsIn(concept), place);
   };
   const judged = relevanceOf(query, candidates, { memories, documentsWith });
   return candidates

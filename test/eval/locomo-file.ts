@@ -10,7 +10,7 @@ const turn = z.object({
 });
 const question = z.object({
   question: z.string(),
-  evidence: z.array(z.string()).default([]),
+  evidence: z.array(z.coerce.string()).default([]),
   category: z.coerce.number(),
 });
 const sample = z.object({

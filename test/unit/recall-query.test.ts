@@ -8,6 +8,7 @@ const knowing = (words: string): Vocabulary & { readonly asked: string[] } => {
   const asked: string[] = [];
   return {
     asked,
+    memories: 1_000,
     documentsWith: (term) => (known.has(term) ? 1 : 0),
     termsLike: (term) => {
       asked.push(term);

@@ -140,6 +140,11 @@ describe("the terms to search for", () => {
     expect(pickTerms(terms, documents({ a: 900, b: 900, c: 900, d: 1_500 }))).toEqual(["a", "b"]);
   });
 
+  test("are all of them where there are few memories, however many others there are elsewhere", () => {
+    expect(pickTerms(["a", "b"], documents({ a: 1_500, b: 1_500 }), 600)).toEqual(["a", "b"]);
+    expect(pickTerms(["a", "b"], documents({ a: 1_500, b: 1_500 }), 6_000)).toEqual(["a"]);
+  });
+
   test("leave out words that stand almost everywhere, unless there is nothing else", () => {
     expect(pickTerms(["rare", "common"], documents({ rare: 3, common: 90_000 }))).toEqual(["rare"]);
     expect(pickTerms(["common"], documents({ common: 90_000 }))).toEqual(["common"]);
