@@ -7,8 +7,21 @@ import { actOfSpeaker, actOfStatement, isFault, isReport } from "./statement.ts"
 const BOUNDARY =
   /(?:`[^`]*`|"[^"]*")|([,;:](?=\s)|\s[-–—]+\s|\s\(|\)|\s(?=(?:but|because|otherwise|since|aber|weil|sonst|pero|porque|mais)\s))/giu;
 
+/** People who write or dictate without commas: a new order begins with these words. */
+const NEW_ORDER = /\s(?=(?:so|and|but|also) (?:also )?(?:please |pls )?(?:never|always|don't|dont|do not) \S)/giu;
+const PLEADING = /\s(?=(?:please|pls|plz|don't|dont|always|never|just|make sure)\s)/giu;
+const BEGINS_WITH_CONDITION =
+  /^(?:\S+ ){0,3}?(?:when|whenever|every time|each time|before|after|if|wenn|cuando|quand)\b/iu;
+
+/** Where commas are missing there is one, so that a sentence is cut in the same places however it was typed. */
+const withCommas = (sentence: string): string => {
+  const ordered = sentence.replace(NEW_ORDER, ", ");
+  return BEGINS_WITH_CONDITION.test(ordered) && !ordered.includes(",") ? ordered.replace(PLEADING, ", ") : ordered;
+};
+
 /** The clauses of a sentence, as they stand. */
-export const splitClauses = (sentence: string): string[] => {
+export const splitClauses = (written: string): string[] => {
+  const sentence = withCommas(written);
   const parts: string[] = [];
   let from = 0;
   for (const found of sentence.matchAll(BOUNDARY)) {

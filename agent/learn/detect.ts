@@ -2,7 +2,7 @@ import { readTurn } from "./reading.ts";
 import { logitOf, probability } from "./score.ts";
 import { type FoundSign, signsOf } from "./signs.ts";
 import type { Surroundings } from "./surroundings.ts";
-import { weightOf } from "./weights.ts";
+import { isAgainst, SHIPPED, saysOf, type Weights } from "./weights.ts";
 
 export type { Surroundings, ToolGlimpse } from "./surroundings.ts";
 
@@ -29,28 +29,28 @@ const DETAIL_MAX = 120;
  * the mood and subject of each clause, its relation to the previous answer, and what was interrupted or refused. No model, no
  * network, the same answer every time.
  */
-export const detect = (turn: { text: string } & Surroundings): Detection => {
+export const detect = (turn: { text: string } & Surroundings, weights: Weights = SHIPPED): Detection => {
   const reading = readTurn(turn);
   const signs = signsOf(reading, turn);
-  const signal = logitOf(signs, "signal");
+  const signal = logitOf(signs, "signal", weights);
   const isSignal = signal > 0;
   return {
-    label: !isSignal ? "none" : isAgainst(signs, turn) ? "correction" : "preference",
-    durable: isSignal && logitOf(signs, "lasting") > 0,
+    label: !isSignal ? "none" : speaksAgainst(signs, turn) ? "correction" : "preference",
+    durable: isSignal && logitOf(signs, "lasting", weights) > 0,
     score: probability(signal),
-    reasons: reasonsOf(signs, isSignal),
+    reasons: reasonsOf(signs, isSignal, weights),
   };
 };
 
 /** About what the agent has just done, rather than a wish out of the blue. */
-const isAgainst = (signs: readonly FoundSign[], { lastTools }: Surroundings): boolean =>
-  signs.some(({ sign, touches }) => weightOf(sign).against || (touches && lastTools.length > 0));
+const speaksAgainst = (signs: readonly FoundSign[], { lastTools }: Surroundings): boolean =>
+  signs.some(({ sign, touches }) => isAgainst(sign) || (touches && lastTools.length > 0));
 
-const reasonsOf = (signs: readonly FoundSign[], isSignal: boolean): Reason[] => {
+const reasonsOf = (signs: readonly FoundSign[], isSignal: boolean, { weights }: Weights): Reason[] => {
   const distinct = [...new Map(signs.map((found) => [found.sign, found])).values()];
   const reasons = distinct.flatMap(({ sign, detail }): Reason[] => {
-    const { signal, lasting, says } = weightOf(sign);
-    const shown = `${says}: ${detail.slice(0, DETAIL_MAX)}`;
+    const [signal, lasting] = weights[sign];
+    const shown = `${saysOf(sign)}: ${detail.slice(0, DETAIL_MAX)}`;
     return [
       { feature: sign, weight: signal, detail: shown },
       ...(isSignal ? [{ feature: `${sign} (lasting)`, weight: lasting, detail: shown }] : []),

@@ -12,7 +12,7 @@ import { resolveByTools } from "./referent.ts";
 import { lastingOf, logitOf, probability } from "./score.ts";
 import { signsOf } from "./signs.ts";
 import type { Surroundings } from "./surroundings.ts";
-import type { Sign } from "./weights.ts";
+import { SHIPPED, type Sign, type Weights } from "./weights.ts";
 import { wordingsOf } from "./wording.ts";
 
 /** A memory in the making. */
@@ -44,14 +44,19 @@ const PROPOSED_MAX = 0.49;
  * What a turn teaches, each as one imperative, self-contained sentence in the user's own terms. Plainly said and surely meant:
  * trusted; less sure: proposed; what cannot be worded without guessing what "it" is: nothing. Pure; the same input gives the same.
  */
-export const extract = (turn: { text: string } & Surroundings, detection: Detection): readonly Candidate[] => {
+export const extract = (
+  turn: { text: string } & Surroundings,
+  detection: Detection,
+  weights: Weights = SHIPPED,
+): readonly Candidate[] => {
   if (detection.label === "none" || !detection.durable) return [];
   const reading = readTurn(turn);
   const signs = signsOf(reading, turn);
-  const own = reading.sentences.map((_, i) => lastingOf(signs, i));
+  const own = reading.sentences.map((_, i) => lastingOf(signs, i, weights));
   const best = own.indexOf(Math.max(...own));
   const listIsForAgent = reading.sentences.some(({ text, inList }) => !inList && FOR_THE_AGENT.test(text));
-  const lasting = probability(logitOf(signs, "lasting"));
+  const lasting = probability(logitOf(signs, "lasting", weights));
+  const isOutright = reading.sentences.length === 1 && reading.wordCount <= OUTRIGHT_WORDS;
   const candidates = reading.sentences.flatMap((sentence, i): Candidate[] => {
     const among = i === best ? 1 : shareOf(sentence, own[i] ?? 0, reading.sentences[i - 1]);
     const share = sentence.inList && !listIsForAgent ? among * IN_A_LIST : among;
@@ -67,7 +72,9 @@ export const extract = (turn: { text: string } & Surroundings, detection: Detect
       reading.language === null
         ? undefined
         : scopeInLanguage(signs.filter((found) => found.sentence === i).map(({ sign }) => sign));
-    return wordings.map((wording) => toCandidate(wording, sentence, Math.min(detection.score, lasting) * share, scope));
+    return wordings.map((wording) =>
+      toCandidate(wording, sentence, Math.min(detection.score, lasting) * share, isOutright, scope),
+    );
   });
   return distinct(candidates).slice(0, CANDIDATES_MAX);
 };
@@ -113,14 +120,19 @@ const OF_THE_PROJECT: ReadonlySet<Sign> = new Set(["settles", "in the project"])
 const scopeInLanguage = (signs: readonly Sign[]): Candidate["scope"] =>
   signs.some((sign) => OF_THE_USER.has(sign)) && !signs.some((sign) => OF_THE_PROJECT.has(sign)) ? "user" : "project";
 
+/** Said in a breath and about nothing else: then less is enough to be sure. */
+const OUTRIGHT_WORDS = 20;
+const OUTRIGHT_FROM = 0.7;
+
 const toCandidate = (
   { text, isPlain }: Wording,
   sentence: ReadSentence,
   sureness: number,
+  isOutright: boolean,
   known?: Candidate["scope"],
 ): Candidate => {
   const sure = sureness * (isPlain ? 1 : UNPLAIN);
-  const trusted = sure >= TRUSTED_FROM && formProblems(text).length === 0;
+  const trusted = sure >= (isOutright ? OUTRIGHT_FROM : TRUSTED_FROM) && formProblems(text).length === 0;
   const scope = known ?? scopeFor(text, sentence);
   return {
     text,

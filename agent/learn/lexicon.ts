@@ -70,7 +70,7 @@ const PRODUCT_NOUNS = `user customer visitor button page screen modal dialog for
  background reader list website app`;
 
 const TALK_NOUNS = `answer reply replies response explanation summary summaries recap apology apologies flattery emoji language english german
- deutsch englisch french français spanish español inglés anglais jargon hint tone step steps bullet chatter preamble`;
+ deutsch englisch french français spanish español inglés anglais jargon tone bullet chatter preamble`;
 
 export type WordClass = keyof typeof WORDS | "workVerb" | "productVerb" | "workNoun" | "productNoun" | "talkNoun";
 

@@ -19,7 +19,7 @@ const FROM_NOW_ON =
   as a (?:general )?rule | in general | generally | by default | (?:every|each)(?: single)? time | without exception | at all times | ever again |
   ab (?:jetzt|sofort|heute|nun) | künftig | in zukunft | grundsätzlich | generell | jedes mal | das gilt (?:überall|immer|generell) |
   de ahora en adelante | a partir de ahora | en general | cada vez | désormais | dorénavant | à partir de maintenant | chaque fois |
-  that goes for every\\w* | the whole time | all the time | twice now`);
+  that goes for every\\w* | for all (?:our|my|your) (?:conversations|chats|sessions|answers|projects|work) | the whole time | all the time | twice now`);
 
 const FOR_NOW =
   phrases(`for now | this time | just this once | for the moment | for this (?:one|time|task|ticket|pr) | today | right now | in an? (?:hour|minute|day|week) | tomorrow | tonight | anything else | yet(?= *[.!]? *$) | temporarily |
@@ -32,7 +32,7 @@ const IN_PROJECT =
 
 /** Announces something to keep: "remember that …", "for future reference: …". */
 const TEACHES =
-  phrases(`keep in mind | bear(?:ing)? in mind | note that | please note | fyi | for your information | just so you know |
+  phrases(`keep in mind | keep (?:that|this|it) in mind | house style | ground rules? | one general thing | a thing about how | bear(?:ing)? in mind | note that | please note | fyi | for your information | just so you know |
   for (?:the |your |future )?(?:record|reference) | one thing | (?:a )?heads[- ]up | make a note | merk dir | denk daran | zur info | beachte | recuerda | ten en cuenta | que sepas | rappelle-toi | pour info`);
 
 /** Beside the point and worth knowing, where it opens or closes what is said: "I noticed by the way" only tells. */

@@ -210,6 +210,9 @@ const signsInTurn = (sentence: ReadSentence, reading: Reading, around: Surroundi
 
 const ANSWER_WORDS_MAX = 12;
 const LONG_WORDS = 120;
+/** What was wished for is no longer, which is nobody's mistake. */
+const CHANGED_MIND =
+  /\b(?:nvm|never ?mind|(?:changed|changes|change) (?:my|his|her|their|our|its|the) mind|scratch that|forget (?:it|that|about it)|on second thought|actually,? let'?s|my (?:fault|bad|mistake)|laisse tomber|changé d'avis|olvídalo|vergiss es|lass mal|doch nicht)\b/iu;
 
 /** Every sign in a turn. The same sign in several sentences is listed for each. */
 export const signsOf = (reading: Reading, around: Surroundings): FoundSign[] => {
@@ -226,6 +229,10 @@ export const signsOf = (reading: Reading, around: Surroundings): FoundSign[] => 
   if (around.userModified.length > 0) whole("changed an edit", tool(around.userModified));
   if (reading.isAnswer && reading.wordCount <= ANSWER_WORDS_MAX)
     whole("answers", "the answer before it ends in a question");
+  if (reading.isAnswer && reading.wordCount > ANSWER_WORDS_MAX)
+    whole("answers at length", "the answer before it ends in a question");
+  const changed = reading.sentences.find(({ text }) => CHANGED_MIND.test(text));
+  if (changed !== undefined) whole("changes their mind", changed.text);
   if (reading.pastedShare > 0.5) whole("pasted", `${Math.round(reading.pastedShare * 100)} % of it`);
   if (reading.wordCount > LONG_WORDS) whole("long", `${reading.wordCount} words`);
   if (reading.sentences.some(({ isGiven }) => isGiven)) whole("hands on", "what others want or wrote");

@@ -49,12 +49,17 @@ const ENDS_BADLY =
 const GIVES_ERROR =
   /\b(?:get|gets|getting|got|throws|threw|says|shows|returns|fails?|crash(?:es)?) (?:\w+ ){0,3}(?:error|errors|exception|undefined|nan|null|empty|blank|\d{3})\b/;
 
+/** "it still lets me book the same slot twice" */
+const STILL_DOES =
+  /^(?:it|this|that|there|the \S+(?: \S+)?|es|das|il|ça) (?:still|again|immer noch|wieder|encore) (?!use|uses|used)\w+/;
+
 /** What happens when the product runs: "nothing happens", "the icons never load", "still 500", "geht nicht". */
 export const isReport = (words: Words, subject: Subject): boolean => {
   if (subject === "we" || subject === "you") return false;
   const text = words.join(" ");
   return (
     /^(?:still|nothing|immer noch|toujours)\b/.test(text) ||
+    STILL_DOES.test(text) ||
     NOT_WORKING.test(text) ||
     ENDS_BADLY.test(text) ||
     GIVES_ERROR.test(text)

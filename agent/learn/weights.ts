@@ -1,10 +1,10 @@
 import { TRAINED } from "./trained-weights.ts";
 
 /**
- * What each sign in a turn weighs, as logits: `signal` for being a correction or preference at all, `lasting` for being worth
+ * What one would guess that a sign weighs, as logits: `signal` for being a correction or preference at all, `lasting` for being worth
  * keeping beyond this task. `against`: the sign is about what the agent did before, so the turn is a correction.
  */
-export interface Weight {
+interface Guess {
   readonly signal: number;
   readonly lasting: number;
   readonly against?: true;
@@ -39,7 +39,7 @@ export const GUESSED = {
   "wishes of the agent": { signal: 1.2, lasting: 0.8, says: "wishes something of the agent or its work" },
   "wishes to do": { signal: -2, lasting: -1.5, says: "says what the user wants to do or have made" },
   settles: { signal: 1.5, lasting: 2, says: "says how things are done here" },
-  "settles a choice": { signal: 1, lasting: 1, says: "says which of two things is used here" },
+  "settles a choice": { signal: 1.5, lasting: 2, says: "says which of two things is used here" },
   "requires of work": { signal: 1.4, lasting: 1.5, says: "says what must be so in the work" },
   "requires of the product": { signal: -0.6, lasting: -0.8, says: "says what the product must do" },
   standing: { signal: 2.6, lasting: 2.8, says: "holds always, never or from now on" },
@@ -67,6 +67,8 @@ export const GUESSED = {
   approves: { signal: -0.8, lasting: -0.2, says: "approves" },
   asks: { signal: -1, lasting: -0.6, says: "asks a question" },
   answers: { signal: -1.6, lasting: -1, says: "answers the agent's question" },
+  "answers at length": { signal: -0.8, lasting: -0.6, says: "answers the agent's question at length" },
+  "changes their mind": { signal: -1, lasting: -0.8, says: "has changed their mind" },
   pasted: { signal: -1.2, lasting: -0.8, says: "is mostly pasted text" },
   long: { signal: -0.4, lasting: 0, says: "is long" },
   "should have been": { signal: 1.5, lasting: 0, against: true, says: "says what should have been" },
@@ -87,14 +89,21 @@ export const GUESSED = {
   "in a list": { signal: -0.5, lasting: -0.3, says: "is an item of a list" },
   "hands on": { signal: -0.5, lasting: -0.3, says: "hands on what others want or wrote" },
   "begins the work": { signal: -0.6, lasting: 0, says: "nothing came before it" },
-} as const satisfies Readonly<Record<string, Weight>>;
+} as const satisfies Readonly<Record<string, Guess>>;
 
 export type Sign = keyof typeof GUESSED;
 
-/** Which way a turn leans in which nothing is found. */
-export const BIAS: Readonly<Record<"signal" | "lasting", number>> = TRAINED.bias;
+/** What training gives: which way a turn leans in which nothing is found, and what each sign weighs. */
+export interface Weights {
+  readonly bias: Readonly<Record<"signal" | "lasting", number>>;
+  readonly weights: Readonly<Record<Sign, readonly [signal: number, lasting: number]>>;
+}
 
-export const weightOf = (sign: Sign): Weight => {
-  const [signal, lasting] = TRAINED.weights[sign];
-  return { ...GUESSED[sign], signal, lasting };
-};
+/** Trained on all labelled turns; how good they are is measured with weights that were trained on one half of them. */
+export const SHIPPED: Weights = TRAINED;
+
+/** Whether a sign is about what the agent did before. */
+export const isAgainst = (sign: Sign): boolean => "against" in GUESSED[sign];
+
+/** A sign in words, for `cairn why`. */
+export const saysOf = (sign: Sign): string => GUESSED[sign].says;

@@ -1,6 +1,6 @@
 import { readTurn } from "../../agent/learn/reading.ts";
 import { signsOf } from "../../agent/learn/signs.ts";
-import { GUESSED, type Sign } from "../../agent/learn/weights.ts";
+import { GUESSED, type Sign, type Weights } from "../../agent/learn/weights.ts";
 import { asInput, type LabelledTurn } from "../support/turns.ts";
 import { bestCut, type Case, crossValidate, fitTo } from "./logistic.ts";
 
@@ -35,12 +35,19 @@ const train = (
 const shown = (weight: number | undefined): string => String(Math.round((weight ?? 0) * 100) / 100 || 0);
 const key = (sign: string): string => (/^\w+$/.test(sign) ? sign : `"${sign}"`);
 
-/** What each sign weighs, from the tuning half of labelled turns. */
-export const trainOn = (turns: readonly LabelledTurn[]): { readonly signal: Trained; readonly lasting: Trained } => {
-  const tuning = turns.filter(({ half }) => half === "tune");
+/** What each sign weighs, from labelled turns. */
+export const trainOn = (turns: readonly LabelledTurn[]): { readonly signal: Trained; readonly lasting: Trained } => ({
+  signal: train(turns, "signal", ({ label }) => label !== "none"),
+  lasting: train(turns, "lasting", ({ durable }) => durable),
+});
+
+/** Weights that have never seen the checking half: what figures on it are honest with. */
+export const tunedWeights = (turns: readonly LabelledTurn[]): Weights => {
+  const { signal, lasting } = trainOn(turns.filter(({ half }) => half === "tune"));
+  const of = (sign: Sign) => [signal.weights.get(sign) ?? 0, lasting.weights.get(sign) ?? 0] as const;
   return {
-    signal: train(tuning, "signal", ({ label }) => label !== "none"),
-    lasting: train(tuning, "lasting", ({ durable }) => durable),
+    bias: { signal: signal.bias, lasting: lasting.bias },
+    weights: Object.fromEntries(SIGNS.map((sign) => [sign, of(sign)])) as unknown as Weights["weights"],
   };
 };
 

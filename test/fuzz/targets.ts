@@ -101,7 +101,9 @@ export const TARGETS: readonly Target[] = [
         harmful: 0,
         lastInjectedAtMs: null,
       } as const;
-      curate({ text: text.slice(0, MEMORY_CHARS_MAX), kind: "rule", scope: "project", state: "trusted" } as never, [memory]);
+      curate({ text: text.slice(0, MEMORY_CHARS_MAX), kind: "rule", scope: "project", state: "trusted" } as never, [
+        memory,
+      ]);
     },
   },
   {
@@ -112,7 +114,7 @@ export const TARGETS: readonly Target[] = [
         earlier: [],
         deeds: [
           { kind: "command", line: other },
-          { kind: "edit", file: other.slice(0, 60), added: other, isNew: true },
+          { kind: "edit", file: other.slice(0, 60), added: other, removed: "", isNew: true },
           { kind: "answer", text: other },
         ],
       });
@@ -135,7 +137,7 @@ export const TARGETS: readonly Target[] = [
       withoutOwnSections(text);
     },
   },
-  { name: "settings", read: (text) => orSaysWhy(() => parseConfig(jsonOf(text))) },
+  { name: "settings", read: (text) => orSaysWhy(() => parseConfig(jsonOf(text), "settings")) },
   {
     name: "model",
     read: (text) => {

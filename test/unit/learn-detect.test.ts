@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Detection, detect } from "../../agent/learn/detect.ts";
-import { tableOf, trainOn } from "../eval/train.ts";
+import { tableOf, trainOn, tunedWeights } from "../eval/train.ts";
 import { asInput, type LabelledTurn, labelledTurns, said } from "../support/turns.ts";
 
 const turns = labelledTurns();
+const weights = tunedWeights(turns);
 const bash = (summary: string) => [{ tool: "Bash", summary, files: [] }];
 
 const figures = (
@@ -15,7 +16,7 @@ const figures = (
 ) => {
   const results = turns
     .filter((turn) => turn.half === half)
-    .map((turn) => ({ found: isFound(detect(asInput(turn))), wanted: isWanted(turn) }));
+    .map((turn) => ({ found: isFound(detect(asInput(turn), weights)), wanted: isWanted(turn) }));
   const right = results.filter(({ found, wanted }) => found && wanted).length;
   const precision = right / results.filter(({ found }) => found).length;
   const recall = right / results.filter(({ wanted }) => wanted).length;

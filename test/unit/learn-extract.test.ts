@@ -5,6 +5,7 @@ import { type Candidate, extract } from "../../agent/learn/extract.ts";
 import { formProblems } from "../../agent/learn/form.ts";
 import type { Surroundings } from "../../agent/learn/surroundings.ts";
 import { wordingsOf } from "../../agent/learn/wording.ts";
+import { tunedWeights } from "../eval/train.ts";
 import { asInput, type LabelledTurn, labelledTurns, said } from "../support/turns.ts";
 
 const learn = (text: string, around: Partial<Surroundings> = {}): readonly Candidate[] => {
@@ -15,7 +16,11 @@ const texts = (text: string, around: Partial<Surroundings> = {}): string[] =>
   learn(text, around).map((found) => found.text);
 
 const turns = labelledTurns();
-const learned = turns.map((turn) => ({ turn, candidates: extract(asInput(turn), detect(asInput(turn))) }));
+const weights = tunedWeights(turns);
+const learned = turns.map((turn) => ({
+  turn,
+  candidates: extract(asInput(turn), detect(asInput(turn), weights), weights),
+}));
 
 const isRight = ({ durable, lessons }: LabelledTurn, { text }: Candidate): boolean =>
   durable && lessons.some(({ has }) => has.some((term) => text.toLowerCase().includes(term.toLowerCase())));

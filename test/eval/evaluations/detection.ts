@@ -1,8 +1,10 @@
 import { detect } from "../../../agent/learn/detect.ts";
 import { extract } from "../../../agent/learn/extract.ts";
+import type { Weights } from "../../../agent/learn/weights.ts";
 import { asInput, type LabelledTurn, labelledTurns } from "../../support/turns.ts";
 import type { Evaluation, Figure } from "../evaluation.ts";
 import { precisionRecall, share } from "../measures.ts";
+import { tunedWeights } from "../train.ts";
 
 interface Judged {
   readonly turn: LabelledTurn;
@@ -12,10 +14,10 @@ interface Judged {
   readonly trusted: number;
 }
 
-const judge = (turn: LabelledTurn): Judged => {
+const judge = (turn: LabelledTurn, weights: Weights): Judged => {
   const input = asInput(turn);
-  const detection = detect(input);
-  const trusted = extract(input, detection).filter(({ state }) => state === "trusted").length;
+  const detection = detect(input, weights);
+  const trusted = extract(input, detection, weights).filter(({ state }) => state === "trusted").length;
   return { turn, ...detection, trusted };
 };
 
@@ -63,7 +65,9 @@ export const detection: Evaluation = {
   name: "detection",
   what: "which of the user's turns correct the agent or tell it a preference, and which of them are worth keeping",
   run: () => {
-    const judged = labelledTurns().map(judge);
+    const turns = labelledTurns();
+    const weights = tunedWeights(turns);
+    const judged = turns.map((turn) => judge(turn, weights));
     const half = (name: LabelledTurn["half"]) => judged.filter(({ turn }) => turn.half === name);
     return {
       figures: figures(half("check")),

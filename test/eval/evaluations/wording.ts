@@ -4,6 +4,7 @@ import { formProblems } from "../../../agent/learn/form.ts";
 import { asInput, type LabelledTurn, labelledTurns } from "../../support/turns.ts";
 import type { Evaluation, Figure } from "../evaluation.ts";
 import { share } from "../measures.ts";
+import { tunedWeights } from "../train.ts";
 
 interface Taught {
   readonly turn: LabelledTurn;
@@ -72,9 +73,11 @@ export const wording: Evaluation = {
   name: "wording",
   what: "how what was worth keeping is worded, placed and split",
   run: () => {
-    const taught = labelledTurns()
+    const turns = labelledTurns();
+    const weights = tunedWeights(turns);
+    const taught = turns
       .filter(({ durable }) => durable)
-      .map((turn) => ({ turn, candidates: extract(asInput(turn), detect(asInput(turn))) }));
+      .map((turn) => ({ turn, candidates: extract(asInput(turn), detect(asInput(turn), weights), weights) }));
     const half = (name: LabelledTurn["half"]) => taught.filter(({ turn }) => turn.half === name);
     return {
       figures: figures(half("check")),
