@@ -1,3 +1,4 @@
+import type { Breaker } from "../sync/core/breaker.ts";
 import type { JobState } from "../sync/core/job.ts";
 import type {
   Alert,
@@ -8,6 +9,7 @@ import type {
   MemoryScope,
   MemoryState,
   MirrorMode,
+  ModelCost,
   Outcome,
   Project,
 } from "../sync/core/words.ts";
@@ -53,7 +55,19 @@ export interface Status {
     readonly notCaptured: Counted;
   };
   readonly memories: { readonly total: Counted; readonly trusted: Counted; readonly proposed: Counted };
+  /** Tokens for learning that a model has cost today, of those it may. */
   readonly budget: { readonly tokensToday: number; readonly limit: number };
+  readonly model: {
+    /** none, anthropic or claude-cli. */
+    readonly name: string;
+    /** The models that word lessons and that compare memories. */
+    readonly reflector: string;
+    readonly curator: string;
+    /** off: never asked; spent: not before tomorrow; resting: left alone for a while after failures. */
+    readonly state: "off" | "ready" | "spent" | "resting";
+    readonly today: readonly ModelCost[];
+    readonly breaker: Breaker | null;
+  };
   readonly paused: { readonly until: number | null } | null;
   /** Ids of the sessions that are paused on their own. */
   readonly pausedSessions: readonly string[];
@@ -225,4 +239,6 @@ export interface WebDeps {
     settings: { readonly capture?: boolean; readonly private?: boolean; readonly mirror?: MirrorMode },
   ) => Promise<Project>;
   readonly seeAlerts: () => number;
+  /** Has the model tried again at once, however often it has failed. */
+  readonly resetModel: () => void;
 }

@@ -40,6 +40,7 @@ const GROUPS: Readonly<Record<string, readonly Entry[]>> = {
   "This machine:": [
     entry("init", "register the project of this folder", () => import("./init.ts")),
     entry("pause", "record and recall nothing for a while", () => import("./pause.ts")),
+    entry("model", "show what the model costs and how it does, or set its key", () => import("./model.ts")),
     entry("config", "show or change settings", () => import("./config.ts")),
     entry("event-log", "log each event of Claude Code to a file", () => import("./event-log.ts")),
     entry("completions", "print a script that completes `cairn` in your shell", () => import("./completions.ts")),

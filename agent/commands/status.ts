@@ -35,8 +35,7 @@ const currentStatus = async ({ client, cwd, home, clock }: Context, fresh: boole
     const { config, problem } = settingsOrDefaults(home);
     const isNew = error.code === "store-missing" && !existsSync(home.database);
     const health = [...(problem ? [bad("config", problem)] : []), ...(isNew ? [] : [bad("database", error)])];
-    const { tokensPerDay } = config.learning;
-    return readStatus({ home, clock, store: null, machine: null, tokensPerDay }, health, null);
+    return readStatus({ home, clock, store: null, machine: null, learning: config.learning }, health, null);
   }
 };
 
@@ -61,7 +60,7 @@ const markSeen = async ({ client, terminal }: Context): Promise<void> => {
 const render = (status: Status, { terminal, clock }: Context): string => {
   const { bold, dim } = terminal.colours;
   const nowMs = clock.now();
-  const { machine, worker, queue, events, memories, budget, paused, project } = status;
+  const { machine, worker, queue, events, memories, paused, project } = status;
   const rows = [
     ["machine", machine.name],
     ["worker", workerLine(status, terminal)],
@@ -69,10 +68,7 @@ const render = (status: Status, { terminal, clock }: Context): string => {
     ["queue", queueLine(queue)],
     ["events", eventsLine(events)],
     ["memories", memories.total === null ? UNKNOWN : `${memories.trusted} in use, ${memories.proposed} proposed`],
-    [
-      "budget",
-      budget.limit === 0 ? "no model: learns by rules alone" : `${budget.tokensToday} of ${budget.limit} tokens today`,
-    ],
+    ["budget", budgetLine(status)],
     ...(project ? [["project", projectLine(project)]] : []),
     ...(paused ? [["paused", terminal.colours.yellow(untilText(paused.until, nowMs))]] : []),
     ...status.pausedSessions.map((id) => [
@@ -127,6 +123,13 @@ const eventsLine = ({ today, stored, spooled, unreadable, notCaptured }: Status[
     ...(unreadable > 0 ? [`${unreadable} unreadable`] : []),
     ...(isSome(notCaptured) ? [`${notCaptured} not captured by choice`] : []),
   ].join(", ");
+
+const budgetLine = ({ budget, model }: Status): string => {
+  if (model.state === "off") return "no model: learns by rules alone";
+  const spent = `${budget.tokensToday.toLocaleString("en")} of ${budget.limit.toLocaleString("en")} tokens today`;
+  const why = { ready: "", spent: "; spent, rules alone", resting: "; left alone after failures, rules alone" };
+  return `${spent} (${model.name}${why[model.state]})`;
+};
 
 const projectLine = ({ name, remote, capture, private: isPrivate }: NonNullable<Status["project"]>): string =>
   [

@@ -8,7 +8,7 @@ import { type Context, type Declare, examples, launchIn } from "./context.ts";
 
 /** What can be made again, or is of no use without Cairn. Named one by one, so that nothing else in the folder is ever touched. */
 const DISPOSABLE =
-  /^(spool|briefs|offers|logs|archive|runtime|socket|worker\.(sock|json|lock).*|restart\.json.*|notice.*|paused.*|bootstrap\.(log|lock).*|\.doctor.*|config\.draft\.yaml|\.\d+\.tmp)$/;
+  /^(spool|briefs|offers|logs|archive|runtime|model|socket|worker\.(sock|json|lock).*|restart\.json.*|notice.*|paused.*|bootstrap\.(log|lock).*|\.doctor.*|config\.draft\.yaml|\.\d+\.tmp)$/;
 /** What was learned and decided here. */
 const PRECIOUS = /^(cairn\.db.*|config\.yaml.*|backups|machine\.json.*|credentials\.json.*)$/;
 /** One of these makes a folder a home of Cairn, whatever else somebody has put there. */

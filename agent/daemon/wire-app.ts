@@ -14,6 +14,7 @@ import { takeNotice } from "../control/notice.ts";
 import { locateProject } from "../git/locate.ts";
 import { storeChecks } from "../health/checks.ts";
 import { createHealth } from "../health/health.ts";
+import { modelCheck } from "../health/model-state.ts";
 import { readStatus } from "../health/status.ts";
 import type { Standing } from "../ingest/ingest.ts";
 import { forget } from "../learn/forget.ts";
@@ -34,6 +35,7 @@ import { exportLines } from "../transfer/export.ts";
 import { importText } from "../transfer/import.ts";
 import { readMachine } from "./machine.ts";
 import { wireMirror } from "./wire-mirror.ts";
+import { resetModel } from "./wire-model.ts";
 
 /** What every capability is built on. */
 export interface Base {
@@ -61,7 +63,7 @@ interface WorkerParts {
 export const wireApp = (base: Base, parts: WorkerParts): WebDeps => {
   const { home, store, clock, random, config } = base;
   const answer = createAnswer(base);
-  const health = createHealth(storeChecks(store, home), clock);
+  const health = createHealth([...storeChecks(store, home), modelCheck(store, clock, config)], clock);
   const projectAt = (dir: string): Project | null => store.projects.byKey(locateProject(dir).key) ?? null;
   const placeAt = (dir: string | null) => ({
     projectId: dir === null ? null : (projectAt(dir)?.id ?? null),
@@ -86,10 +88,10 @@ export const wireApp = (base: Base, parts: WorkerParts): WebDeps => {
     },
     status: async ({ fresh, dir }) => {
       const machine = readMachine(home);
-      const tokensPerDay = config().learning.tokensPerDay;
+      const { learning } = config();
       const project = dir === null ? null : projectAt(dir);
       return readStatus(
-        { home, clock, store, machine: machine ?? { id: "", name: hostname() }, tokensPerDay },
+        { home, clock, store, machine: machine ?? { id: "", name: hostname() }, learning },
         await health(fresh),
         project,
       );
@@ -170,6 +172,7 @@ export const wireApp = (base: Base, parts: WorkerParts): WebDeps => {
       await wireMirror(base)(project, dir);
       return project;
     },
+    resetModel: () => resetModel(base),
     seeAlerts: () => store.alerts.markSeen(clock.now()),
   };
 

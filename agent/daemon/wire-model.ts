@@ -1,10 +1,10 @@
-import { join } from "node:path";
+import { stepBreaker } from "../../sync/core/breaker.ts";
 import { localDay } from "../../sync/core/clock.ts";
 import type { Log } from "../../sync/core/log.ts";
+import { apiKeyOf } from "../control/credentials.ts";
 import { anthropicBackend } from "../model/anthropic.ts";
 import { claudeCliBackend } from "../model/claude-cli.ts";
-import { apiKeyOf } from "../model/credentials.ts";
-import { guardedModel, MODEL_SERVICE } from "../model/guarded.ts";
+import { breakerLimits, guardedModel, MODEL_SERVICE } from "../model/guarded.ts";
 import type { Backend, Model } from "../model/model.ts";
 import type { Base } from "./wire-app.ts";
 
@@ -17,7 +17,7 @@ export const wireModel = (base: Base, log: Log, env: NodeJS.ProcessEnv): Model =
       apiKey: () => apiKeyOf(home, env),
       baseUrl: () => config().learning.modelUrl,
     }),
-    "claude-cli": claudeCliBackend({ clock, env, cwd: join(home.dir, "model") }),
+    "claude-cli": claudeCliBackend({ clock, env, cwd: home.model }),
   };
   return guardedModel({
     clock,
@@ -36,4 +36,10 @@ export const wireModel = (base: Base, log: Log, env: NodeJS.ProcessEnv): Model =
       },
     },
   });
+};
+
+/** Has the model tried again at once, however often it has failed. */
+export const resetModel = ({ store, config }: Base): void => {
+  const after = stepBreaker(store.breakers.of(MODEL_SERVICE), { type: "reset" }, breakerLimits(config()));
+  if (after !== null) store.breakers.save(MODEL_SERVICE, after);
 };

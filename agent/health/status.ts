@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { hostname } from "node:os";
-import { type Clock, startOfLocalDay } from "../../sync/core/clock.ts";
+import { type Clock, localDay, startOfLocalDay } from "../../sync/core/clock.ts";
+import type { Config } from "../../sync/core/config.ts";
 import type { Home } from "../../sync/core/home.ts";
 import type { Store } from "../../sync/store/open.ts";
 import type { Health, Status } from "../../web/deps.ts";
@@ -8,6 +9,7 @@ import { FROZEN_AFTER_MS, type Heartbeat, readHeartbeat } from "../control/heart
 import { CRASHES_MAX, readRestartState } from "../control/restart-policy.ts";
 import { isAlive } from "../process/exec.ts";
 import { isLockHeld } from "./lock-held.ts";
+import { modelState } from "./model-state.ts";
 import { readPauses } from "./pauses.ts";
 import { countSpool } from "./spool-files.ts";
 
@@ -17,7 +19,7 @@ interface StatusDeps {
   /** Null where nothing has been stored yet, or what has been cannot be read. */
   readonly store: Store | null;
   readonly machine: { readonly id: string; readonly name: string } | null;
-  readonly tokensPerDay: number;
+  readonly learning: Config["learning"];
 }
 
 /** How the worker is, judged by what it left on the disk, so that it can be told when it does not answer. */
@@ -38,7 +40,7 @@ const holdsLock = (home: Home): boolean => {
 
 /** Everything `cairn status` shows of this machine; reads rows and files only. */
 export const readStatus = (
-  { home, clock, store, machine, tokensPerDay }: StatusDeps,
+  { home, clock, store, machine, learning }: StatusDeps,
   health: readonly Health[],
   project: Status["project"],
 ): Status => {
@@ -73,7 +75,8 @@ export const readStatus = (
       notCaptured: store?.meta.count("events.notCaptured") ?? unread,
     },
     memories: store ? memoriesIn(store) : { total: unread, trusted: unread, proposed: unread },
-    budget: { tokensToday: 0, limit: tokensPerDay },
+    budget: { tokensToday: store?.modelCalls.tokensOn(localDay(nowMs)) ?? 0, limit: learning.tokensPerDay },
+    model: modelState(store, learning, nowMs),
     ...readPauses(home, nowMs),
     project,
     health,

@@ -24,6 +24,8 @@ export interface Home {
   readonly backups: string;
   readonly archive: string;
   readonly runtime: string;
+  /** Empty; where the user's own `claude` is asked, outside of every project. */
+  readonly model: string;
   /** Names the real socket where the usual path would be too long. */
   readonly socketPointer: string;
 }
@@ -46,6 +48,7 @@ export const homeAt = (dir: string): Home => ({
   backups: join(dir, "backups"),
   archive: join(dir, "archive"),
   runtime: join(dir, "runtime"),
+  model: join(dir, "model"),
   socketPointer: join(dir, "socket"),
 });
 

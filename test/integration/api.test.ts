@@ -37,6 +37,7 @@ describe("the API", () => {
       events: { spooled: 1, stored: 1, today: 1, bad: 1, unreadable: 1, notCaptured: 0 },
       memories: { total: 0, trusted: 0, proposed: 0 },
       budget: { tokensToday: 0, limit: 0 },
+      model: { name: "none", state: "off", today: [] },
       paused: null,
       pausedSessions: [],
       project: null,
@@ -48,6 +49,7 @@ describe("the API", () => {
       ["spool", true],
       ["queue", true],
       ["disk", true],
+      ["model", true],
     ]);
     expect(await json(await post(machine, "/api/alerts/seen", {}))).toEqual({ seen: 1 });
     expect(((await json(await machine.request("/api/status"))) as unknown as Status).alerts).toEqual([]);

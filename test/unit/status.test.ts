@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { writeHeartbeat } from "../../agent/control/heartbeat.ts";
 import { readStatus } from "../../agent/health/status.ts";
+import { defaultConfig } from "../../sync/core/config.ts";
 import type { Home } from "../../sync/core/home.ts";
 import { takeLock } from "../../sync/store/lock.ts";
 import type { Store } from "../../sync/store/open.ts";
@@ -13,7 +14,7 @@ import { scratchHome, scratchStore } from "../support/scratch.ts";
 const statusOf = (home: Home, nowMs = START_MS, store: Store | null = null) => {
   const clock = createTestClock();
   clock.set(nowMs);
-  return readStatus({ home, clock, store, machine: null, tokensPerDay: 0 }, [], null);
+  return readStatus({ home, clock, store, machine: null, learning: defaultConfig.learning }, [], null);
 };
 
 test("a dead worker whose number another program has now is not taken for alive: its lock is nobody's", () => {

@@ -150,6 +150,10 @@ export const apiRoutes = (deps: WebDeps): Hono => {
       }),
     });
   });
+  api.post("/model/reset", (c) => {
+    deps.resetModel();
+    return c.json({});
+  });
   api.post("/alerts/seen", (c) => c.json({ seen: deps.seeAlerts() }));
   return api;
 };
