@@ -84,6 +84,9 @@ const shareOf = (sentence: ReadSentence, own: number, before: ReadSentence | und
   if (sentence.isQuestion || sentence.isGiven) return 0;
   if (own >= OWN_LASTING) return 0.95;
   if (before !== undefined && isCounterpart(sentence, before)) return 0.6;
+  // "Und bitte nicht mehr mit --force pushen.": goes on with what was said before.
+  const goesOn = before !== undefined && GOES_ON.test(sentence.text) && sentence.domain !== "product";
+  if (goesOn && sentence.clauses.some(({ act }) => TEACHING.has(act) || act === "orders")) return 0.6;
   const isRule =
     sentence.clauses.some(({ act }) => TEACHING.has(act)) ||
     (sentence.contrast?.form === "not" && sentence.domain !== "product") ||
@@ -91,6 +94,7 @@ const shareOf = (sentence: ReadSentence, own: number, before: ReadSentence | und
   return own >= SOME_LASTING && isRule ? 0.6 : 0;
 };
 
+const GOES_ON = /^(?:(?:oh|ah),? )?(?:and|also|plus|und|auch|außerdem|et|aussi|y|también)\b/i;
 const WHENEVER = /\b(?:before|after|when|whenever|every|each|always|never)\b/i;
 
 /** Said in one breath with a lesson, these are lessons too, though less surely. */

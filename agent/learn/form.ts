@@ -57,7 +57,7 @@ const hasAntecedent = (before: string): boolean => {
 };
 
 const PRONOUN =
-  /(?<![\p{L}\p{N}`'./_-])(it|its|it's|they|them|their|this|that|that's|these|those|this's|one|ones|eso|esto|ça|cela|dies|davon|dazu|damit)(?![\p{L}\p{N}`_-])/giu;
+  /(?<![\p{L}\p{N}`'./_-])(it's|its|it|they|them|their|this's|this|that's|that|these|those|ones|one|eso|esto|ça|cela|dies|davon|dazu|damit)(?![\p{L}\p{N}`_-])/giu;
 
 const isDangling = (text: string, pronoun: string, at: number): boolean => {
   const before = text.slice(0, at).trim();

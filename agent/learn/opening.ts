@@ -44,7 +44,11 @@ export const stripped = (text: string): string => {
     .trim();
   for (let before = ""; before !== core; ) {
     before = core;
-    core = core.replace(OPENING, "").replace(CLOSING, "").trim();
+    core = core
+      .replace(OPENING, "")
+      .replace(/^that (?=(?:i|i'm|we|the|our|you|my|all|every|this project|this repo)\b)/i, "")
+      .replace(CLOSING, "")
+      .trim();
   }
   return core;
 };

@@ -31,9 +31,17 @@ const minded = (core: string): string => {
 
 const CONDITION = /^(?:unless|if|when|whenever|before|after|once|until|except|without|wenn|bevor|si|cuando|quand)\b/i;
 
+/** A reason that follows without a comma: "… everywhere i cant read that yet". */
+const RUN_ON_REASON =
+  /\s(?:i|we|it|that|they|its) (?:can't|cant|don't|dont|didn't|didnt|am|is|are|have|need|makes?|breaks?|will|won't|wont)\b.*$/i;
+
 /** The sentence whole, then without its last clauses, as long as these are no conditions. */
 const shortened = (core: string): string[] => {
-  const variants = [core];
+  const bare = core.replace(RUN_ON_REASON, "");
+  const variants =
+    bare === core || bare.length < 8 || /\b(?:that|which|who|if|when|unless|and|or|but|so)$/i.test(bare)
+      ? [core]
+      : [core, bare];
   for (let rest = core; ; ) {
     const last = splitClauses(rest).at(-1);
     if (last === undefined || CONDITION.test(last) || last.length >= rest.length) return variants;
@@ -53,7 +61,7 @@ const LESSON_BORDER = new RegExp(
 
 /** What has happened, or only points at what stands before it. */
 const TELLS =
-  /^(?:(?:i|you|u|they|he|she) (?:\w+ed|had|did|put|wrote|made|took|left|saw|got|was|were|have|noticed|think|guess|know|thought)\b|(?:that|this|it)(?:'s| is) (?:how|what|why|when|where|because)\b|(?:so sehen|so ist|así es|c'est comme))/i;
+  /^(?:(?:i|you|u|they|he|she) (?:\w+ed|had|did|put|wrote|made|took|left|saw|got|was|were|have|noticed|think|guess|know|thought)\b|(?:that|this|it)(?:'s| is) (?:how|what|why|when|where|because|in our|in the)\b|(?:that|this|it) goes for|(?:so sehen|so ist|así es|c'est comme))/i;
 const PAST = /\b(?:was|were|had|did|has just|have just|went|came)\b/i;
 const BINDS = /\b(?:must|should|always|never|need|only|can't|cannot|don't|when|whenever|if)\b/i;
 
@@ -95,14 +103,21 @@ const calm = (sentence: string): string =>
 
 const SHORTEST_PART = 2;
 
-/** A sentence's parts that can each stand alone; only itself where they cannot. */
+/**
+ * A sentence's parts that can each stand alone: all of them, where at least one is plainly an order, or those that are orders. Only
+ * itself where there are no two, unless one of them can be worded and the whole cannot.
+ */
 const partsOf = (core: string): readonly string[] => {
   const parts = core
     .split(LESSON_BORDER)
     .map((part) => stripped(part))
-    .filter((part) => part.length > 3);
-  const worded = parts.filter((part) => wordsOf(part).length >= SHORTEST_PART && (wordingOf(part)?.isPlain ?? false));
-  return worded.length > 1 ? worded : [core];
+    .filter((part) => part.length > 3 && wordsOf(part).length >= SHORTEST_PART);
+  if (parts.length < 2) return [core];
+  const wordings = parts.map((part) => ({ part, wording: wordingOf(part) }));
+  const plain = wordings.filter(({ wording }) => wording?.isPlain);
+  if (plain.length > 0 && wordings.every(({ wording }) => wording !== null)) return parts;
+  if (plain.length > 1 || (plain.length === 1 && wordingOf(core) === null)) return plain.map(({ part }) => part);
+  return [core];
 };
 
 /** The lessons of a sentence as self-contained orders; none where it cannot be worded without guessing. */
@@ -111,7 +126,7 @@ export const wordingsOf = (sentence: string): Wording[] => {
   const core = stripped(calm(sentence));
   if (core.length < 4 || isOnlyMarker(core)) return [];
   const parts = partsOf(core);
-  if (parts.length > 1) return parts.flatMap((part) => wordingOf(part) ?? []);
+  if (parts[0] !== core) return parts.flatMap((part) => wordingOf(part) ?? []);
   const whole = wordingOf(core);
   if (whole !== null) return [whole];
   // "…, so open pull requests against develop": the order stands alone where the sentence as a whole does not.
