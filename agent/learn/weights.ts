@@ -58,7 +58,7 @@ export const GUESSED = {
   "gives a reason": { signal: 0.3, lasting: 0.6, says: "gives the reason" },
   "on the work just done": { signal: 0.6, lasting: 0.2, against: true, says: "speaks of what the agent has just done" },
   "this one only": { signal: 0, lasting: -1, says: "speaks of this one thing" },
-  "for now": { signal: -0.8, lasting: -3.5, says: "holds for now only" },
+  "for now": { signal: -0.8, lasting: -5, says: "holds for now only" },
   interrupted: { signal: 1.6, lasting: 0.2, against: true, says: "the user stopped the agent" },
   "refused a tool": { signal: 1.8, lasting: 0.3, against: true, says: "the user refused a tool call" },
   "changed an edit": { signal: 0.8, lasting: 0.2, against: true, says: "the user changed the agent's edit" },
