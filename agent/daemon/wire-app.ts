@@ -5,7 +5,6 @@ import { AppError } from "../../sync/core/errors.ts";
 import type { Home } from "../../sync/core/home.ts";
 import { newId } from "../../sync/core/ids.ts";
 import type { Random } from "../../sync/core/random.ts";
-import { termsOf } from "../../sync/core/terms.ts";
 import type { CountedMemory, Project } from "../../sync/core/words.ts";
 import type { Job } from "../../sync/store/jobs.ts";
 import type { Store } from "../../sync/store/open.ts";
@@ -26,8 +25,8 @@ import { rotateEvents } from "../maintain/rotate.ts";
 import { createAnswer } from "../recall/answer.ts";
 import { hookOutput } from "../recall/hook-output.ts";
 import { offer } from "../recall/offers.ts";
-import { pickTerms } from "../recall/pick-terms.ts";
 import { prepareAllBriefs, prepareBriefs } from "../recall/prepared-briefs.ts";
+import { findRelevant } from "../recall/recall.ts";
 import { relevanceOf } from "../report/relevance.ts";
 import { reportOf } from "../report/report.ts";
 import { redact } from "../text/redact.ts";
@@ -97,8 +96,9 @@ export const wireApp = (base: Base, parts: WorkerParts): WebDeps => {
       );
     },
     search: ({ text, dir, limit }) => {
-      const terms = pickTerms(termsOf(text), store.search.documentsWith);
-      return store.search.anyOf(terms, placeAt(dir), limit).map(({ memory, score }) => hit(memory, score));
+      return findRelevant(store, text, placeAt(dir))
+        .slice(0, limit)
+        .map(({ memory, score }) => hit(memory, score));
     },
     memories: ({ states, dir, limit }) =>
       store.memories

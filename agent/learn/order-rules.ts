@@ -109,6 +109,11 @@ const RULES: readonly Rule[] = [
   ],
   // Customs
   [
+    /^(?:the |our |all )?((?!it\b|this\b|that\b|they\b|these\b)[\w/ -]{3,40}?) (?:is|are) always ([\w-]+(?: case)?)$/i,
+    (what, how) => `Always keep ${what} ${how}`,
+    true,
+  ],
+  [
     /^we (?:all |usually |normally |generally |mostly )?(never|only|always) (.+)$/i,
     (adverb, rest) => `${adverb} ${used(rest)}`,
     true,

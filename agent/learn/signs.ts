@@ -25,6 +25,8 @@ const isTeachingAct = ({ act }: Clause): boolean =>
 const isStanding = (clause: Clause, sentence: ReadSentence): boolean => {
   if (!clause.words.some((word) => isA(word, "always", "never"))) return false;
   if (ALWAYS_SO.test(sentence.text) && sentence.domain !== "product") return true;
+  // "File names are always kebab-case": of the work, not of what happens when the product runs.
+  if (clause.act === "states" && sentence.domain === "work" && clause.subject === "noun") return true;
   if (clause.act === "requires")
     return (
       clause.subject === "you" ||
