@@ -6,6 +6,7 @@ import { MODEL_JOBS } from "../learn/refine/jobs.ts";
 import { type Model, noModel } from "../model/model.ts";
 import { createQueue, type Handlers } from "../queue/queue.ts";
 import { clearOffers } from "../recall/offers.ts";
+import { followShifts } from "../recall/shift.ts";
 import { type Base, wireApp } from "./wire-app.ts";
 import { wireJobs } from "./wire-jobs.ts";
 
@@ -32,6 +33,7 @@ export const assemble = (
   const handlers = announced(wireJobs(base, model), onWork);
   const slow = { kinds: MODEL_JOBS, timeoutS: () => base.config().learning.modelTimeoutS + AROUND_A_QUESTION_S };
   const queue = createQueue({ ...base, log, handlers, settings: () => base.config().queue, slow });
+  const shift = followShifts(base);
   const ingest = createIngest({
     ...base,
     log,
@@ -39,6 +41,7 @@ export const assemble = (
     onTaken: (events) => {
       eventLog(events);
       for (const { name, sessionId } of events) if (name === "SessionEnd") clearOffers(base.home, sessionId);
+      shift(events);
       queue.wake();
     },
   });

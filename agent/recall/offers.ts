@@ -5,6 +5,7 @@ import { readIfThere, writeAtomically } from "../../sync/core/files.ts";
 import type { Home } from "../../sync/core/home.ts";
 import type { CountedMemory } from "../../sync/core/words.ts";
 import type { Store } from "../../sync/store/open.ts";
+import type { Session } from "../../sync/store/sessions.ts";
 import { composeBrief } from "./brief.ts";
 import { hookOutput } from "./hook-output.ts";
 import { isRecallable } from "./rank.ts";
@@ -34,24 +35,28 @@ export const offer = (
 ): void => {
   if (!config().recall.enabled || !isRecallable(memory, config().recall)) return;
   for (const session of store.sessions.atWork(memory.projectId, nowMs - AT_WORK_MS)) {
-    if (session.id === from || !SAFE_ID.test(session.id) || store.injections.pinned(session.id).includes(memory.id))
-      continue;
-    const project = store.projects.byId(session.projectId)?.name ?? "this project";
-    const waiting = notTakenYet(home, session.id).flatMap((id) => store.memories.byId(id) ?? []);
-    const brief = composeBrief([...waiting, memory], { project, kind: "news", maxChars: OFFER_CHARS });
-    const answer = hookOutput("PreToolUse", brief?.text ?? null, null);
-    if (brief === null || answer === null) continue;
-    mkdirSync(home.offers, { recursive: true, mode: 0o700 });
-    writeAtomically(offerFile(home, session.id), `${answer}\n`);
-    store.injections.add({
-      sessionId: session.id,
-      memoryIds: [memory.id],
-      how: "offer",
-      eventId: null,
-      agentId: null,
-      atMs: nowMs,
-    });
+    if (session.id === from || store.injections.pinned(session.id).includes(memory.id)) continue;
+    layOut({ store, home }, session, [memory], nowMs);
   }
+};
+
+/** Lays memories out for the next tool call of a session, together with what was not taken yet. */
+export const layOut = (
+  { store, home }: Pick<OfferDeps, "store" | "home">,
+  { id: sessionId, projectId }: Pick<Session, "id" | "projectId">,
+  memories: readonly CountedMemory[],
+  nowMs: number,
+): void => {
+  if (!SAFE_ID.test(sessionId)) return;
+  const project = store.projects.byId(projectId)?.name ?? "this project";
+  const waiting = notTakenYet(home, sessionId).flatMap((id) => store.memories.byId(id) ?? []);
+  const brief = composeBrief([...waiting, ...memories], { project, kind: "news", maxChars: OFFER_CHARS });
+  const answer = hookOutput("PreToolUse", brief?.text ?? null, null);
+  if (brief === null || answer === null) return;
+  mkdirSync(home.offers, { recursive: true, mode: 0o700 });
+  writeAtomically(offerFile(home, sessionId), `${answer}\n`);
+  const memoryIds = memories.map(({ id }) => id);
+  store.injections.add({ sessionId, memoryIds, how: "offer", eventId: null, agentId: null, atMs: nowMs });
 };
 
 const offerFile = (home: Home, sessionId: string): string => join(home.offers, `${sessionId}.json`);

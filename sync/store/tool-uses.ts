@@ -61,6 +61,10 @@ export const toolUseTable = (db: Database.Database) => {
   const reject = db.prepare(
     "update tool_use set outcome = 'rejected', error = coalesce(error, ?) where session_id = ? and tool_use_id = ? and outcome = 'running'",
   );
+  const filesOfProject = db.prepare<[string, number], { files: string }>(
+    `select t.files from session s join tool_use t on t.session_id = s.id
+     where s.project_id = ? and t.files <> '[]' order by s.started_at_ms desc, t.at_ms desc limit ?`,
+  );
   const agentTask = db.prepare<[string], { summary: string }>(
     "select summary from tool_use where session_id = ? and outcome = 'running' and tool in ('Agent', 'Task') order by at_ms desc limit 1",
   );
@@ -88,6 +92,9 @@ export const toolUseTable = (db: Database.Database) => {
     ofSession: (sessionId: string): ToolUse[] => ofSession.all(sessionId).map((found) => row.parse(found)),
     /** ESC fires no hook: what still runs in the main thread when the next prompt comes was interrupted. Returns how many. */
     interruptOpen: (sessionId: string): number => interrupt.run(sessionId).changes,
+    /** Files that were worked on in a project lately, one for each call. */
+    filesOfProject: (projectId: string, limit: number): string[] =>
+      filesOfProject.all(projectId, limit).flatMap(({ files }) => z.array(z.string()).parse(JSON.parse(files))),
     /** What the latest running subagent was asked to do, or null. */
     runningAgentTask: (sessionId: string): string | null => agentTask.get(sessionId)?.summary ?? null,
     /** A call that was refused shows only in PostToolBatch. Returns whether there was one to mark. */
