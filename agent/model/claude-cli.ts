@@ -36,8 +36,7 @@ export const claudeCliBackend =
     mkdirSync(cwd, { recursive: true, mode: 0o700 });
     const end = await execGroup(["claude", ...argsFor(question)], {
       cwd,
-      // Cairn's own hooks do nothing in there: it must not learn from its own questions.
-      env: { ...env, CAIRN_DISABLED: "1" },
+      env: { ...env, ...ownEnv(question) },
       stdin: question.prompt,
       clock,
       timeoutMs: question.timeoutMs,
@@ -46,6 +45,13 @@ export const claudeCliBackend =
     });
     return replyIn(end, question);
   };
+
+const ownEnv = ({ maxTokens }: RawQuestion): NodeJS.ProcessEnv => ({
+  // Cairn's own hooks do nothing in there: it must not learn from its own questions.
+  CAIRN_DISABLED: "1",
+  CLAUDE_CODE_MAX_OUTPUT_TOKENS: String(maxTokens),
+  MAX_THINKING_TOKENS: "0",
+});
 
 const argsFor = ({ model, system, schema }: RawQuestion): string[] => [
   "-p",

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { assemble } from "../../agent/daemon/assemble.ts";
+import { wireModel } from "../../agent/daemon/wire-model.ts";
 import { type Config, defaultConfig, parseConfig } from "../../sync/core/config.ts";
 import type { Home } from "../../sync/core/home.ts";
 import type { Log } from "../../sync/core/log.ts";
@@ -65,6 +66,8 @@ interface MachineOptions {
   readonly config?: unknown;
   /** Another one gives other ids. */
   readonly seed?: number;
+  /** What the worker was started with; a model's key may stand in it. */
+  readonly env?: NodeJS.ProcessEnv;
   /** Stands between the machine and its store. */
   readonly through?: (store: Store) => Store;
 }
@@ -100,7 +103,8 @@ export const openMachine = ({
   const opened = openStore(home.database);
   onTestFinished(() => opened.close());
   const { config = defaultConfig, through = (same: Store) => same } = options;
-  return machineOn({ home, store: through(opened), clock, random: seededRandom(options.seed ?? 1), config });
+  const random = seededRandom(options.seed ?? 1);
+  return machineOn({ home, store: through(opened), clock, random, config, env: options.env ?? {} });
 };
 
 interface Parts {
@@ -109,15 +113,18 @@ interface Parts {
   readonly clock: TestClock;
   readonly random: Random;
   readonly config: unknown;
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /** Puts a machine together on an open store, which stays the caller's to close. */
-export const machineOn = ({ home, store, clock, random, config: settings }: Parts): TestMachine => {
+export const machineOn = ({ home, store, clock, random, config: settings, env = {} }: Parts): TestMachine => {
   let config: Config = parseConfig(settings, "config.yaml");
   const logged: Logged[] = [];
   const base = { home, store, clock, random, config: () => config, version: "1.2.3" };
   const nobody = () => undefined;
-  const { queue, ingest, app } = assemble(base, collect(logged), { eventLog: nobody, onPluginSeen: nobody });
+  const log = collect(logged);
+  const model = wireModel(base, log, env);
+  const { queue, ingest, app } = assemble(base, log, { eventLog: nobody, onPluginSeen: nobody, model });
   const never = new AbortController().signal;
 
   const spool: TestMachine["spool"] = (payload, { atMs = clock.now(), cut = false, nameless = false } = {}) => {

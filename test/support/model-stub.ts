@@ -12,6 +12,9 @@ export type StubAnswer =
   /** No answer ever comes. */
   | { readonly slow: true };
 
+/** One answer, or what answers each request. */
+type Given = StubAnswer | ((request: StubRequest) => StubAnswer);
+
 interface StubUsage {
   readonly input_tokens: number;
   readonly output_tokens: number;
@@ -34,7 +37,7 @@ export interface ModelStub {
   readonly url: string;
   readonly requests: readonly StubRequest[];
   /** Sets what comes next; the last one is repeated. */
-  readonly answers: (...next: StubAnswer[]) => void;
+  readonly answers: (...next: Given[]) => void;
 }
 
 const USAGE: StubUsage = {
@@ -78,15 +81,16 @@ const give = (answer: StubAnswer, model: string, response: ServerResponse): void
 };
 
 /** Anthropic's Messages API on 127.0.0.1, as far as Cairn asks it; gone when the test ends. */
-export const modelStub = async (...first: StubAnswer[]): Promise<ModelStub> => {
+export const modelStub = async (...first: Given[]): Promise<ModelStub> => {
   let next = first;
   const requests: StubRequest[] = [];
   const server = createServer((request, response) => {
     void bodyOf(request).then((text) => {
       const body = JSON.parse(text) as StubRequest["body"];
-      requests.push({ headers: request.headers, body });
-      const answer = next.length > 1 ? next.shift() : next[0];
-      give(answer ?? { status: 500 }, body.model, response);
+      const asked = { headers: request.headers, body };
+      requests.push(asked);
+      const answer = (next.length > 1 ? next.shift() : next[0]) ?? { status: 500 };
+      give(typeof answer === "function" ? answer(asked) : answer, body.model, response);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

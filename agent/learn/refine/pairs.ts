@@ -4,8 +4,8 @@ import type { CountedMemory } from "../../../sync/core/words.ts";
 import { relationOf } from "../curate/relation.ts";
 import { addModelJob, type RefineDeps } from "./jobs.ts";
 
-/** So alike are memories that may say the same, or the contrary, though the rules see no relation between them. */
-const ALIKE_FROM = 0.35;
+/** So alike are memories that may say the same, or the contrary, though the rules see no relation: most such pairs among the labelled ones. */
+const ALIKE_FROM = 0.3;
 const PAIRS_MAX = 2;
 const NEWEST_MAX = 300;
 

@@ -13,8 +13,8 @@ interface RefineTurnDeps extends RefineDeps {
   readonly onLearned: (memoryId: string, from: string) => void;
 }
 
-/** From this on a turn may be one that teaches: well below the half at which the rules say that it is. */
-const ASK_FROM = 0.3;
+/** From this on a turn may be one that teaches. Of the labelled turns that do, 95 % are asked about then (from 0.5 on 86 %), of the others a third. */
+const ASK_FROM = 0.2;
 const ANSWER_TOKENS_MAX = 1_000;
 const nothing = () => undefined;
 

@@ -3,6 +3,7 @@ import type { Store } from "../../../sync/store/open.ts";
 import type { Turn } from "../../../sync/store/turns.ts";
 import { oneLine } from "../../text/cap.ts";
 import { curate } from "../curate/curate.ts";
+import { relationOf } from "../curate/relation.ts";
 import { forget } from "../forget.ts";
 import { noteCorrection } from "../prove/prove-turn.ts";
 import { remember } from "../remember.ts";
@@ -50,14 +51,23 @@ export const takeRefined = (deps: Deps, refined: Refined): void => {
   const { turn, lessons } = refined;
   const made = madeBy(store, sourceOf(turn));
   const pairs = matched(made, lessons);
+  const wordedAnew = new Set(pairs.values());
+  for (const memory of made.filter((one) => !wordedAnew.has(one))) {
+    // The rules took apart what the model says in one: nothing is lost.
+    const whole = lessons.find((lesson) => lesson.isSure && pairs.has(lesson) && isWithin(memory, lesson));
+    const by = whole && pairs.get(whole);
+    if (by === undefined) doubt(deps, refined, memory);
+    else giveWay(deps, refined, memory, { id: by.id, because: "a model said it together with another" });
+  }
   for (const lesson of lessons) {
     const memory = pairs.get(lesson);
     if (memory === undefined) add(deps, refined, lesson);
-    else replace(deps, refined, memory, lesson);
+    else replace(deps, refined, { memory, lesson, made });
   }
-  const wordedAnew = new Set(pairs.values());
-  for (const memory of made) if (!wordedAnew.has(memory)) doubt(deps, refined, memory);
 };
+
+const isWithin = (memory: CountedMemory, lesson: RefinedLesson): boolean =>
+  memory.scope === lesson.scope && relationOf(memory.text, lesson.text)?.is === "same";
 
 /** A lesson that the rules have not found. Returns the memory that it is in now. */
 const add = (deps: Deps, { turn, project, label }: Refined, lesson: RefinedLesson): string => {
@@ -90,7 +100,11 @@ const add = (deps: Deps, { turn, project, label }: Refined, lesson: RefinedLesso
 };
 
 /** The model's lesson in the place of the rules' wording of it. */
-const replace = (deps: Deps, refined: Refined, memory: CountedMemory, lesson: RefinedLesson): void => {
+const replace = (
+  deps: Deps,
+  refined: Refined,
+  { memory, lesson, made }: { memory: CountedMemory; lesson: RefinedLesson; made: readonly CountedMemory[] },
+): void => {
   const { store, clock, onLearned } = deps;
   const { turn, project } = refined;
   const nowMs = clock.now();
@@ -98,10 +112,10 @@ const replace = (deps: Deps, refined: Refined, memory: CountedMemory, lesson: Re
   if (!lesson.isSure) return;
   const others = store.memories
     .living(lesson.scope, lesson.scope === "project" ? project.id : null, OTHERS_MAX)
-    .filter(({ id }) => id !== memory.id);
+    .filter(({ id }) => !made.some((own) => own.id === id));
   if (lesson.scope !== memory.scope || curate(lesson, others).action !== "add") {
     const id = add(deps, refined, lesson);
-    if (id !== memory.id) giveWay(deps, refined, memory, id);
+    if (id !== memory.id) giveWay(deps, refined, memory, { id, because: "a model said it in another way" });
     return;
   }
   const next = {
@@ -129,16 +143,21 @@ const replace = (deps: Deps, refined: Refined, memory: CountedMemory, lesson: Re
   askAboutPairs(deps, memory.id, project);
 };
 
-const giveWay = ({ store, clock }: Deps, { turn }: Refined, memory: CountedMemory, by: string): void => {
+const giveWay = (
+  { store, clock }: Deps,
+  { turn }: Refined,
+  memory: CountedMemory,
+  { id, because }: { readonly id: string; readonly because: string },
+): void => {
   const nowMs = clock.now();
-  store.memories.save({ ...memory, state: "superseded", supersededBy: by, updatedAtMs: nowMs });
+  store.memories.save({ ...memory, state: "superseded", supersededBy: id, updatedAtMs: nowMs });
   store.memories.note({
     memoryId: memory.id,
     change: "superseded",
     source: sourceOf(turn),
     sessionId: turn.sessionId,
     quote: null,
-    why: why("a model placed it elsewhere", memory.text),
+    why: why(because, memory.text),
     oldText: memory.text,
     atMs: nowMs,
   });
