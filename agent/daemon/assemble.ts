@@ -7,7 +7,8 @@ import { type Model, noModel } from "../model/model.ts";
 import { createQueue, type Handlers } from "../queue/queue.ts";
 import { clearOffers } from "../recall/offers.ts";
 import { followShifts } from "../recall/shift.ts";
-import { type Base, wireApp } from "./wire-app.ts";
+import type { Base } from "./base.ts";
+import { wireApp } from "./wire-app.ts";
 import { wireJobs } from "./wire-jobs.ts";
 
 const nothing = () => undefined;

@@ -1,13 +1,8 @@
 import { hostname } from "node:os";
-import type { Clock } from "../../sync/core/clock.ts";
-import type { Config } from "../../sync/core/config.ts";
 import { AppError } from "../../sync/core/errors.ts";
-import type { Home } from "../../sync/core/home.ts";
 import { newId } from "../../sync/core/ids.ts";
-import type { Random } from "../../sync/core/random.ts";
 import type { CountedMemory, Project } from "../../sync/core/words.ts";
 import type { Job } from "../../sync/store/jobs.ts";
-import type { Store } from "../../sync/store/open.ts";
 import type { Learned, Lesson, QueueJob, SearchHit, WebDeps } from "../../web/deps.ts";
 import { takeNotice } from "../control/notice.ts";
 import { locateProject } from "../git/locate.ts";
@@ -32,19 +27,10 @@ import { reportOf } from "../report/report.ts";
 import { redact } from "../text/redact.ts";
 import { exportLines } from "../transfer/export.ts";
 import { importText } from "../transfer/import.ts";
+import type { Base } from "./base.ts";
 import { readMachine } from "./machine.ts";
 import { wireMirror } from "./wire-mirror.ts";
 import { resetModel } from "./wire-model.ts";
-
-/** What every capability is built on. */
-export interface Base {
-  readonly home: Home;
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly config: () => Config;
-  readonly version: string;
-}
 
 /** What the app does differently where a worker runs it. */
 interface WorkerParts {

@@ -13,7 +13,7 @@ import type { Model } from "../model/model.ts";
 import type { Handlers, Queue } from "../queue/queue.ts";
 import { offer } from "../recall/offers.ts";
 import { prepareAllBriefs, prepareBriefs } from "../recall/prepared-briefs.ts";
-import type { Base } from "./wire-app.ts";
+import type { Base } from "./base.ts";
 import { wireMirror } from "./wire-mirror.ts";
 
 const DAY_MS = 86_400_000;

@@ -2,7 +2,7 @@ import type { Project } from "../../sync/core/words.ts";
 import { remember } from "../learn/remember.ts";
 import { mirrorProject } from "../mirror/mirror.ts";
 import { redact } from "../text/redact.ts";
-import type { Base } from "./wire-app.ts";
+import type { Base } from "./base.ts";
 
 /** As sure as a guess: what came with a checkout is shown and never given to an agent before a person has taken it. */
 const FOREIGN_CONFIDENCE = 0.4;

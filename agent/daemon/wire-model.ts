@@ -6,7 +6,7 @@ import { anthropicBackend } from "../model/anthropic.ts";
 import { claudeCliBackend } from "../model/claude-cli.ts";
 import { breakerLimits, guardedModel, MODEL_SERVICE } from "../model/guarded.ts";
 import type { Backend, Model } from "../model/model.ts";
-import type { Base } from "./wire-app.ts";
+import type { Base } from "./base.ts";
 
 /** The model that the settings name, within their budget; what it costs and how it goes is kept in the store. */
 export const wireModel = (base: Base, log: Log, env: NodeJS.ProcessEnv): Model => {
