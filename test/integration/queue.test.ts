@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createQueue, type Handler, type Handlers } from "../../agent/queue/queue.ts";
+import { Later } from "../../sync/core/job.ts";
 import { silentLog } from "../../sync/core/log.ts";
 import { seededRandom } from "../../sync/core/random.ts";
 import { runServices } from "../../sync/core/service.ts";
@@ -12,7 +13,11 @@ const SETTINGS = { concurrency: 2, jobTimeoutS: 60, attemptsMax: 3 };
 const never = new AbortController().signal;
 const nothing = () => undefined;
 
-const openQueue = (handlers: Handlers, through: (store: Store) => Store = (same) => same) => {
+const NO_SLOW = { kinds: [] as string[], timeoutS: () => 300 };
+const SLOW = { ...NO_SLOW, kinds: ["slow"] };
+const asIs = (store: Store): Store => store;
+
+const openQueue = (handlers: Handlers, through: (store: Store) => Store = (same) => same, slow = NO_SLOW) => {
   const clock = createTestClock();
   const store = through(scratchStore());
   const queue = createQueue({
@@ -22,6 +27,7 @@ const openQueue = (handlers: Handlers, through: (store: Store) => Store = (same)
     log: silentLog,
     handlers,
     settings: () => SETTINGS,
+    slow,
   });
   const add = (subject: string, more: { priority?: number; runAtMs?: number; kind?: string } = {}) => {
     queue.add({ kind: "test", subject, projectId: null, dedupeKey: subject, ...more });
@@ -164,6 +170,58 @@ describe("a job", () => {
     await ended;
     expect([queue.discard(running), queue.retry(running)]).toEqual([false, false]);
     expect(store.jobs.byId(running)?.life.state).toBe("done");
+  });
+});
+
+describe("jobs that wait for somebody outside", () => {
+  test("have a runner of their own, one at a time, so that no other job waits behind them", async () => {
+    const { runs, handler } = gated();
+    const ran: string[] = [];
+    const { clock, add, serve, store } = openQueue({ slow: handler, test: noting(ran) }, asIs, SLOW);
+    for (const subject of ["s1", "s2", "s3"]) add(subject, { kind: "slow", priority: 9 });
+    serve();
+    await clock.pass(1_000);
+    add("a");
+    await clock.pass(1_000);
+    expect([runs.map(({ subject }) => subject), ran]).toEqual([["s1"], ["a"]]);
+    runs[0]?.goOn();
+    await clock.pass(1_000);
+    expect(runs.map(({ subject }) => subject)).toEqual(["s1", "s2"]);
+    expect(store.jobs.counts()).toMatchObject({ ready: 1, running: 1 });
+  });
+
+  test("are not waited for when the worker stops, lose no attempt, and have a time of their own", async () => {
+    const { runs, handler } = gated();
+    const { clock, add, life, serve, queue } = openQueue({ slow: handler }, asIs, SLOW);
+    const id = add("s", { kind: "slow" });
+    const { stop, done } = serve();
+    await clock.pass(200_000);
+    expect(life(id)?.state).toBe("running");
+    stop();
+    await done;
+    expect(runs[0]?.signal.aborted).toBe(true);
+    expect(life(id)).toMatchObject({ state: "ready", attempts: 0 });
+    expect(queue.slowJobs()).toBe(1);
+  });
+
+  test("may ask for a later time, which costs no attempt", async () => {
+    const { clock, queue, add, life } = openQueue(
+      {
+        slow: () => {
+          throw new Later(clock.now() + 90_000, "nobody there");
+        },
+      },
+      asIs,
+      SLOW,
+    );
+    const id = add("s", { kind: "slow" });
+    for (let n = 0; n < 5; n++) {
+      expect(await queue.runOne(never)).toBe(true);
+      expect(life(id)).toMatchObject({ state: "ready", attempts: 0, runAtMs: clock.now() + 90_000 });
+      await clock.pass(89_999);
+      expect(await queue.runOne(never)).toBe(false);
+      await clock.pass(1);
+    }
   });
 });
 

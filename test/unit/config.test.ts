@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { defaultConfig, describeSetting, flatten, parseConfig } from "../../sync/core/config.ts";
+import { asksModel, defaultConfig, describeSetting, flatten, parseConfig } from "../../sync/core/config.ts";
 import { AppError } from "../../sync/core/errors.ts";
 
 const problemOf = (found: unknown): AppError => {
@@ -39,6 +39,21 @@ describe("a configuration", () => {
     expect(problemOf({ recall: { briefChars: 9_501 } }).message).toContain("recall.briefChars");
     expect(problemOf({ queue: { concurrency: 0 } }).message).toContain("queue.concurrency");
     expect(problemOf({ queue: { jobTimeoutS: 1.5 } }).message).toContain("queue.jobTimeoutS");
+  });
+});
+
+describe("the settings of a model", () => {
+  test("leave it off by default, and say what is wrong with each", () => {
+    expect(asksModel(defaultConfig.learning)).toBe(false);
+    expect(asksModel(parseConfig({ learning: { model: "anthropic" } }, "c").learning)).toBe(false);
+    expect(asksModel(parseConfig({ learning: { model: "anthropic", tokensPerDay: 1 } }, "c").learning)).toBe(true);
+    for (const [key, value] of Object.entries({
+      model: "gpt",
+      modelUrl: "file:///etc",
+      reflectorModel: "a b",
+      tokensPerDay: -1,
+    }))
+      expect(problemOf({ learning: { [key]: value } }).message).toContain(`learning.${key}`);
   });
 });
 
