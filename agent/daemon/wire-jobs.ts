@@ -1,10 +1,11 @@
 import { type Clock, nextLocalHour, startOfLocalDay } from "../../sync/core/clock.ts";
 import { newId } from "../../sync/core/ids.ts";
 import type { Job } from "../../sync/store/jobs.ts";
-import { learnTurn, reflectTurn, summarise, surroundingsOf } from "../learn/learn-turn.ts";
+import { learnTurn, surroundingsOf } from "../learn/learn-turn.ts";
 import { refinePair } from "../learn/refine/refine-pair.ts";
 import { refineTrajectory } from "../learn/refine/refine-trajectory.ts";
 import { refineTurn } from "../learn/refine/refine-turn.ts";
+import { endSession, reflectTurn } from "../learn/reflect/reflect-turn.ts";
 import { tune } from "../learn/upkeep/tune.ts";
 import { backups, makeBackup } from "../maintain/backup.ts";
 import { copyInChild } from "../maintain/in-child.ts";
@@ -33,8 +34,8 @@ export const wireJobs = (base: Base, model: Model): Handlers => ({
   }),
   "refine.trajectory": refineTrajectory({ ...base, model }),
   "refine.pair": refinePair({ ...base, model }),
-  "summarise.session": (job) => {
-    const commit = summarise(base)(job);
+  "summarise.session": async (job) => {
+    const commit = await endSession(base)(job);
     return () => {
       commit();
       mirrorSoon(base, job);

@@ -7,23 +7,17 @@ import type { ToolUse } from "../../sync/store/tool-uses.ts";
 import type { Turn } from "../../sync/store/turns.ts";
 import { detect, type Surroundings, type ToolGlimpse } from "./detect.ts";
 import { extract } from "./extract.ts";
-import { noteCorrection, noteOutcomes, proveTurn } from "./prove/prove-turn.ts";
+import { noteCorrection } from "./prove/prove-turn.ts";
 import { addModelJob } from "./refine/jobs.ts";
-import { hadTrouble } from "./refine/refine-trajectory.ts";
 import { isWorthAsking } from "./refine/refine-turn.ts";
-import { reflect } from "./reflect/failed-then-passed.ts";
-import { summariseSession } from "./reflect/summary.ts";
 import { remember } from "./remember.ts";
 import { turnOf } from "./turn-of-job.ts";
 
-interface LearnDeps {
+interface TurnDeps {
   readonly store: Store;
   readonly clock: Clock;
   readonly random: Random;
   readonly config: () => Config;
-}
-
-interface TurnDeps extends LearnDeps {
   /** A memory is new or surer; `from` = the session that taught it. Called within the transaction. */
   readonly onLearned: (memoryId: string, from: string) => void;
 }
@@ -46,6 +40,14 @@ export const surroundingsOf = (store: Store, turn: Turn): Surroundings => {
     lastTools: uses.slice(-LAST_TOOLS).map(glimpse),
   };
 };
+
+const CONTEXT_CHARS = 600;
+
+/** What a lesson is also found by: all that was said with it, and the files and commands that it was said about. */
+const contextOf = ({ text, lastTools }: { readonly text: string } & Surroundings): string =>
+  [text.slice(0, CONTEXT_CHARS), ...lastTools.flatMap(({ summary, files }) => [summary, ...files])]
+    .join("\n")
+    .slice(0, 2 * CONTEXT_CHARS);
 
 /** Job `learn.turn`: detects and extracts what the user's words teach. */
 export const learnTurn = (deps: TurnDeps) => async (job: Job) => {
@@ -73,6 +75,7 @@ export const learnTurn = (deps: TurnDeps) => async (job: Job) => {
           source: `turn:${turn.id}`,
           sessionId: turn.sessionId,
           why,
+          context: contextOf(said),
         },
       );
       if (label === "correction") {
@@ -84,42 +87,3 @@ export const learnTurn = (deps: TurnDeps) => async (job: Job) => {
     if (isWorthAsking(score)) addModelJob(deps, "refine.turn", job.subject, project);
   };
 };
-
-/** Job `reflect.turn`: what came of the memories it knew, and candidates from what the agent did (subject: the turn, or turn/subagent). */
-export const reflectTurn = (deps: LearnDeps) => async (job: Job) => {
-  const { store, clock, random, config } = deps;
-  if (!config().learning.enabled) return nothing;
-  const { turn, project, agentId } = turnOf(store, job);
-  const outcomes = await proveTurn({ store, clock }, turn, agentId);
-  const uses = store.toolUses.ofTurn(turn.id).filter((use) => use.agentId === agentId);
-  const candidates = reflect(uses);
-  return () => {
-    noteOutcomes(store, outcomes);
-    if (hadTrouble(uses)) addModelJob(deps, "refine.trajectory", job.subject, project);
-    for (const candidate of candidates) {
-      remember(
-        { store, random, nowMs: clock.now() },
-        {
-          ...candidate,
-          projectId: project.id,
-          isPrivate: project.private,
-          origin: "reflection",
-          source: `trajectory:${job.subject}`,
-          sessionId: turn.sessionId,
-          why: JSON.stringify([{ feature: "trajectory", weight: 1, detail: candidate.quote }]),
-        },
-      );
-    }
-  };
-};
-
-/** Job `summarise.session`: what was asked and done, in words. A later end of a turn brings a later job, which says it all anew. */
-export const summarise =
-  ({ store, clock }: LearnDeps) =>
-  (job: Job) => {
-    const turns = store.turns.ofSession(job.subject);
-    if (turns.length === 0) return nothing;
-    const { text, facts } = summariseSession(turns, store.toolUses.ofSession(job.subject));
-    return () =>
-      store.sessions.summarise({ sessionId: job.subject, text, facts: JSON.stringify(facts), atMs: clock.now() });
-  };

@@ -29,6 +29,8 @@ export interface Lesson {
   readonly quote: string | null;
   /** Reasons, as JSON. */
   readonly why: string;
+  /** What stood around when it was learned (the request, the files, the error): it is found by these words, too. */
+  readonly context?: string;
 }
 
 export type Remembered = {
@@ -52,6 +54,13 @@ interface Deps {
  * Nothing is lost: what gives way keeps its row and its history.
  */
 export const remember = (deps: Deps, lesson: Lesson): Remembered => {
+  const remembered = takeIn(deps, lesson);
+  if (lesson.context !== undefined && remembered.change !== "known")
+    deps.store.memories.addContext(remembered.id, lesson.context);
+  return remembered;
+};
+
+const takeIn = (deps: Deps, lesson: Lesson): Remembered => {
   const { store } = deps;
   const earlier = store.memories.causedBy(lesson.source).find((entry) => isOf(lesson, entry));
   if (earlier) return { id: earlier.memoryId, change: "known" };
@@ -77,12 +86,19 @@ export const remember = (deps: Deps, lesson: Lesson): Remembered => {
     const id = add(deps, noted(decision.why));
     return { id, change: give([decision, ...decision.alsoGiveWay], id) ? "superseded" : "added" };
   }
+  if (isOfSameSession(store, target, lesson)) return { id: target.id, change: "known" };
   const [change, text] =
     decision.action === "merge" ? (["merged", decision.text] as const) : (["reinforced", target.text] as const);
   strengthen(deps, target, noted(decision.why), change, text);
   give(decision.alsoGiveWay, target.id);
   return { id: target.id, change };
 };
+
+/** What was only seen is not surer because the same session shows it again. */
+const isOfSameSession = (store: Store, { id }: CountedMemory, { origin, sessionId }: Lesson): boolean =>
+  origin === "reflection" &&
+  sessionId !== null &&
+  store.memories.history(id).some((entry) => entry.sessionId === sessionId);
 
 /** Whether a change was made by this very lesson: one turn may teach several. */
 const isOf = (lesson: Lesson, { quote, why }: MemoryChange): boolean =>
@@ -150,12 +166,16 @@ const strengthen = (
     ...target,
     text,
     confidence: Math.min(0.99, surer + (1 - surer) * REINFORCE),
-    // Said again by the user, a proposed memory has been confirmed.
-    state: lesson.state === "trusted" ? "trusted" : target.state,
+    // Said again by the user, or seen again in another session, a proposed memory has been confirmed.
+    state:
+      lesson.state === "trusted" || (change === "reinforced" && isSeenAgain(target, lesson)) ? "trusted" : target.state,
     isPrivate: target.isPrivate || lesson.isPrivate,
     updatedAtMs: deps.nowMs,
   });
 };
+
+const isSeenAgain = (target: CountedMemory, lesson: Lesson): boolean =>
+  target.origin === "reflection" && lesson.origin === "reflection" && lesson.sessionId !== null;
 
 const note = (
   { store, nowMs }: { store: Store; nowMs: number },

@@ -160,3 +160,38 @@ export interface Alert {
   readonly atMs: number;
   readonly seenAtMs: number | null;
 }
+
+export const PATTERN_KINDS = ["function", "class", "method"] as const;
+export type PatternKind = (typeof PATTERN_KINDS)[number];
+
+/** A function, class or method of a project, through all its changes and files. */
+export interface Pattern {
+  readonly id: string;
+  readonly projectId: string;
+  readonly kind: PatternKind;
+  readonly name: string;
+  /** The class or receiver of a method; empty where it is not known. */
+  readonly owner: string;
+  readonly language: string;
+  /** Where it is now, below the project's folder. */
+  readonly file: string;
+  /** As it was last seen; never leaves this machine. */
+  readonly body: string;
+  readonly removedAtMs: number | null;
+}
+
+export const PATTERN_CHANGES = ["created", "modified", "used", "moved", "removed"] as const;
+
+/** Something that happened to a pattern. */
+export interface PatternStep {
+  readonly patternId: string;
+  readonly change: (typeof PATTERN_CHANGES)[number];
+  readonly sessionId: string;
+  readonly turnId: number;
+  readonly toolUseId: string;
+  /** Where it happened; for a use, the file that uses it. */
+  readonly file: string;
+  /** What the user had asked for; never leaves this machine. */
+  readonly why: string;
+  readonly atMs: number;
+}

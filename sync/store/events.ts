@@ -69,6 +69,11 @@ export const eventTable = (db: Database.Database) => {
       ["PreToolUse", "PostToolUse", "PostToolUseFailure"]
         .map((name) => bodyBySame.get(`${sessionId}\n${name}\n${toolUseId}`)?.body)
         .find((body) => body !== undefined) ?? null,
+    /** The payload (JSON) of a tool call with what it answered, or else as it began; null when it is archived. */
+    resultOf: (sessionId: string, toolUseId: string): string | null =>
+      ["PostToolUse", "PostToolUseFailure", "PreToolUse"]
+        .map((name) => bodyBySame.get(`${sessionId}\n${name}\n${toolUseId}`)?.body)
+        .find((body) => body !== undefined) ?? null,
     ofSession: (sessionId: string): EventRow[] => ofSession.all({ id: sessionId }).map((found) => row.parse(found)),
     /** The oldest `n` events, in the order of ingest. */
     oldest: (n: number): EventRow[] => oldest.all(n).map((found) => row.parse(found)),

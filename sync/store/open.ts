@@ -8,6 +8,7 @@ import { eventTable } from "./events.ts";
 import { figures } from "./figures.ts";
 import { injectionTable } from "./injections.ts";
 import { jobTable } from "./jobs.ts";
+import { lineageTable } from "./lineage.ts";
 import { memoryTable } from "./memories.ts";
 import { memorySearch } from "./memory-search.ts";
 import { metaTable } from "./meta.ts";
@@ -120,6 +121,7 @@ const storeOn = (db: Database.Database) => ({
   figures: figures(db),
   injections: injectionTable(db),
   jobs: jobTable(db),
+  lineage: lineageTable(db),
   memories: memoryTable(db),
   search: memorySearch(db),
   meta: metaTable(db),

@@ -318,3 +318,42 @@ CREATE TABLE breaker (
   opened   integer not null,
   reason   text
 ) strict, without rowid;
+
+CREATE TABLE file_change (
+  project_id text not null references project (id),
+  file       text not null,                    -- as a path below the project's folder
+  turn_id    integer not null,
+  primary key (project_id, file, turn_id)
+) strict, without rowid;
+
+CREATE INDEX file_change_turn on file_change (turn_id);
+
+CREATE TABLE pattern (
+  id            text primary key,
+  project_id    text not null references project (id),
+  kind          text not null check (kind in ('function', 'class', 'method')),
+  name          text not null,
+  owner         text not null,                 -- the class or receiver of a method; empty where it is not known
+  language      text not null,
+  file          text not null,                 -- where it is now, below the project's folder
+  body          text not null,                 -- as it was last seen, capped; stays on this machine
+  removed_at_ms integer
+) strict, without rowid;
+
+CREATE INDEX pattern_name on pattern (project_id, name);
+
+CREATE INDEX pattern_file on pattern (project_id, file);
+
+CREATE TABLE pattern_step (
+  session_id  text not null,
+  tool_use_id text not null,
+  pattern_id  text not null references pattern (id),
+  change      text not null check (change in ('created', 'modified', 'used', 'moved', 'removed')),
+  turn_id     integer not null,
+  file        text not null,
+  why         text not null,                   -- what the user had asked for, redacted; stays on this machine
+  at_ms       integer not null,
+  primary key (session_id, tool_use_id, pattern_id, change)
+) strict, without rowid;
+
+CREATE INDEX pattern_step_pattern on pattern_step (pattern_id, at_ms);

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { formProblems } from "../../agent/learn/form.ts";
-import { reflect } from "../../agent/learn/reflect/failed-then-passed.ts";
+import { failedThenPassed } from "../../agent/learn/reflect/failed-then-passed.ts";
+import { type Step, stepOf } from "../../agent/learn/reflect/step.ts";
 import { summariseSession } from "../../agent/learn/reflect/summary.ts";
 import type { ToolUse } from "../../sync/store/tool-uses.ts";
 import type { Turn } from "../../sync/store/turns.ts";
@@ -25,6 +26,17 @@ const use = (summary: string, outcome: ToolUse["outcome"] = "ok", more: Partial<
 });
 const edit = (path: string, more: Partial<ToolUse> = {}) => use(path, "ok", { tool: "Edit", files: [path], ...more });
 
+const stepFor = ({ tool, summary, outcome, error }: ToolUse): Step =>
+  stepOf({
+    tool,
+    input: tool === "Bash" ? { command: summary } : { file_path: summary, old_string: "a", new_string: "b" },
+    turn: 0,
+    outcome,
+    error: error ?? "",
+    output: "",
+  });
+const reflect = (uses: readonly ToolUse[]) => failedThenPassed(uses.map(stepFor));
+
 const texts = (...uses: ToolUse[]): string[] => reflect(uses).map(({ text }) => text);
 
 describe("a command that failed and passed when it was called in another way", () => {
@@ -37,6 +49,8 @@ describe("a command that failed and passed when it was called in another way", (
         confidence: 0.45,
         quote: "`npm test` failed (Exit code 1); `npm test -- --run` passed",
         state: "proposed",
+        from: "failed-then-passed",
+        context: "\nExit code 1",
       },
     ]);
   });

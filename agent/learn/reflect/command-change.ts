@@ -1,54 +1,78 @@
 import type { Command } from "../command.ts";
+import { CHOOSES } from "./purpose.ts";
 
 /**
  * Flags that tell nothing about how a command must be called: they choose what runs, how much is said or how fast it is, they change
  * files, or they switch a check off, which must never be learned.
  */
 const UNTELLING =
-  /^(?:-[vqxsukthjnf]\w*|--(?:verbose|quiet|silent|debug|trace|color|no-color|grep|filter|only|test|testNamePattern|test-name-pattern|testPathPattern|related|watch|bail|maxfail|fail-fast|update|update-snapshot|updateSnapshot|fix|write|jobs|workers|maxWorkers|timeout|testTimeout|reporter|coverage|help|version|dry-run|list|collect-only|force|hard|no-verify|no-check|no-verify-ssl|insecure|passWithNoTests|pass-with-no-tests|legacy-peer-deps|privileged|tail|stat|oneline|name-only|lf|last-failed)(?:=.*)?|--(?:skip|ignore|allow|no-fail|disable|exclude|include)[\w-]*(?:=.*)?)$/;
+  /^(?:-[vqxsukthjnfy]\w*|-count=\d+|--(?:verbose|quiet|silent|debug|trace|color|no-color|grep|filter|only|test|testNamePattern|test-name-pattern|testPathPattern|related|watch|bail|maxfail|fail-fast|update|update-snapshot|updateSnapshot|fix|write|jobs|workers|maxWorkers|timeout|testTimeout|reporter|coverage|help|version|dry-run|list|collect-only|force|hard|no-verify|no-check|no-verify-ssl|insecure|passWithNoTests|pass-with-no-tests|legacy-peer-deps|privileged|tail|stat|oneline|name-only|lf|last-failed|yes|auto-approve|retry|retries|reruns|count|no-cache|clean|rerun-tasks|rerun|refresh|force-with-lease|amend|since|changed|head|limit)(?:=.*)?|--(?:skip|ignore|allow|no-fail|disable|exclude|include)[\w-]*(?:=.*)?)$/;
 
-const LAUNCHERS: readonly (readonly string[])[] = [
-  ["npx"],
-  ["bunx"],
-  ["pnpm"],
-  ["yarn"],
-  ["bun"],
-  ["pnpm", "exec"],
-  ["npm", "exec"],
-  ["npm", "exec", "--"],
-  ["bun", "run"],
-  ["uv", "run"],
-  ["poetry", "run"],
-  ["pdm", "run"],
-  ["hatch", "run"],
-  ["pipenv", "run"],
-  ["bundle", "exec"],
-  ["python", "-m"],
-  ["python3", "-m"],
-  ["npx", "--yes"],
-  ["npx", "-y"],
-  ["make"],
-  ["./manage.py"],
-];
+/** Environment that only shows more or writes files anew. */
+const UNTELLING_ENV =
+  /^(?:RUST_BACKTRACE|RUST_LOG|LOG_LEVEL|LOGLEVEL|DEBUG|VERBOSE|TRACE|NO_COLOR|FORCE_COLOR|UPDATE_\w+|SKIP\w*|FORCE|HUSKY|PYTHONUNBUFFERED|PYTHONFAULTHANDLER|NODE_DEBUG|TERM|GIT_TRACE\w*)=/;
+/** Flags that switch a check off, beyond the names that all of them have. */
+const LETS_PASS =
+  /^(?:-D(?:skipTests|maven\.test\.skip)\b.*|-(?:lock|refresh)=false|-Wno-.*|--(?:keep-going|lax|break-system-packages|no-(?:gpg-sign|strict|deps|sandbox|engine-strict|check-certificate|error|errors|integrity|frozen-lockfile|lint|typecheck|audit|immutable|hooks))(?:=.*)?)$/;
+/** Flags that make a call strict: without them it passes, and nothing was mended. */
+const STRICT =
+  /^(?:--(?:frozen|locked|immutable|strict|fail-on|deny|max-warnings|check|error-on)[\w-]*(?:=.*)?|-Werror.*|-D)$/;
 
-/** The same program under another name. */
-const STANDS_FOR: readonly (readonly (readonly string[])[])[] = [
-  [["npm"], ["pnpm"], ["yarn"], ["bun"]],
-  [["python"], ["python3"], ["uv", "run", "python"], ["poetry", "run", "python"]],
-  [["pip"], ["pip3"], ["uv", "pip"], ["python", "-m", "pip"], ["python3", "-m", "pip"]],
-  [["docker-compose"], ["docker", "compose"]],
-  [["gradle"], ["./gradlew"]],
-  [["mvn"], ["./mvnw"]],
-  [["docker"], ["podman"]],
+/** Flags that make what runs run one after the other: telling, unlike other numbers of workers. */
+const SERIAL =
+  /^(?:-n=?[01]|-j=?1|-p=?1|(?:--jobs|--workers|--maxWorkers|--max-workers|--parallel|--test-threads|--concurrency)=1|--runInBand|--no-parallel|--no-file-parallelism|--serial)$/;
+
+/** Before a command these say nothing about how it has to be called. */
+const NO_LAUNCHER =
+  /^(?:echo|time|timeout|gtimeout|sudo|nohup|xargs|watch|nice|strace|ltrace|which|man|env|command|type|test|if|for|while|do|then|bash|sh|zsh|git|rm|cp|mv|find|grep|cat|gdb|lldb|valgrind|perf|rr|coverage|script|unbuffer|stdbuf|retry|stress|\[+)$/;
+
+/** The same program under another name, or what starts the same files. */
+const STANDS_FOR: readonly (readonly string[])[] = [
+  ["npm", "pnpm", "yarn", "bun"],
+  ["npm run", "pnpm", "pnpm run", "yarn", "yarn run", "bun run"],
+  ["npm install", "npm i", "npm add", "pnpm add", "yarn add", "bun add"],
+  ["npm ci", "npm install", "pnpm install", "yarn install", "bun install", "yarn"],
+  ["npx", "pnpm", "pnpm exec", "pnpm dlx", "yarn", "yarn dlx", "bunx"],
+  [
+    "python",
+    "python3",
+    "uv run python",
+    "uv run",
+    "poetry run python",
+    "pipenv run python",
+    "pdm run python",
+    "hatch run python",
+  ],
+  [
+    "pip install",
+    "pip3 install",
+    "uv pip install",
+    "python -m pip install",
+    "python3 -m pip install",
+    "uv add",
+    "poetry add",
+    "pdm add",
+    "pipx install",
+  ],
+  ["pip", "pip3", "uv pip", "python -m pip", "python3 -m pip"],
+  ["node", "tsx", "npx tsx", "ts-node", "npx ts-node", "bun", "bun run", "deno run", "pnpm tsx", "node --import tsx"],
+  ["docker-compose", "docker compose"],
+  ["gradle", "./gradlew"],
+  ["mvn", "./mvnw"],
+  ["docker", "podman"],
+  ["terraform", "tofu"],
+  ["make", "gmake"],
+  ["vim", "nvim"],
 ];
 
 const startsWith = (argv: readonly string[], start: readonly string[]): boolean =>
   start.every((word, i) => argv[i] === word);
 const isSame = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && startsWith(a, b);
 
-const isLaunchedOtherwise = (failed: readonly string[], passed: readonly string[]): boolean =>
-  LAUNCHERS.some((launcher) => startsWith(passed, launcher) && isSame(passed.slice(launcher.length), failed)) ||
-  STANDS_FOR.some((names) =>
+const WORDS = STANDS_FOR.map((names) => names.map((name) => name.split(" ")));
+
+const standsFor = (failed: readonly string[], passed: readonly string[]): boolean =>
+  WORDS.some((names) =>
     names.some(
       (before) =>
         startsWith(failed, before) &&
@@ -61,14 +85,73 @@ const isLaunchedOtherwise = (failed: readonly string[], passed: readonly string[
     ),
   );
 
+/** `vendor/bin/phpunit` for `phpunit`, `.venv/bin/pytest` for `pytest`. */
+const isFoundElsewhere = (
+  [before = "", ...failed]: readonly string[],
+  [after = "", ...passed]: readonly string[],
+): boolean => !before.includes("/") && after.endsWith(`/${before}`) && isSame(failed, passed);
+
+/** The very command behind others: `uv run pytest`, `docker compose exec web npm test`. */
+const isWrapped = (failed: readonly string[], passed: readonly string[]): boolean =>
+  passed.length > failed.length && isSame(passed.slice(-failed.length), failed) && !NO_LAUNCHER.test(passed[0] ?? "");
+
+const isLaunchedOtherwise = (failed: readonly string[], passed: readonly string[]): boolean =>
+  isWrapped(failed, passed) || standsFor(failed, passed) || isFoundElsewhere(failed, passed);
+
+const unquoted = (words: readonly string[]): string[] => words.map((word) => word.replace(/["'\\]/g, ""));
+
+/** Whether one word is the other with a slip of the fingers: that teaches nothing. */
+export const isSlip = (a: string, b: string): boolean => {
+  if (a === b || Math.abs(a.length - b.length) > 1 || Math.min(a.length, b.length) < 3) return false;
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end++;
+  const [x, y] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
+  return Math.max(x.length, y.length) <= 1 || (x.length === 2 && x === [...y].reverse().join(""));
+};
+
 const difference = (a: readonly string[], b: readonly string[]): string[] => a.filter((word) => !b.includes(word));
+
+/** `''` after a flag is its value, not something that is worked on. */
+const EMPTY = /^(?:''|"")$/;
+const operandsOf = ({ operands }: Command): string[] => operands.filter((word) => !EMPTY.test(word));
+const flagsOf = ({ flags, operands }: Command): string[] => [...flags, ...operands.filter((word) => EMPTY.test(word))];
+
+/** What these do depends on where the branches stand at that moment. */
+const GIT_STATE =
+  /^(?:push|pull|fetch|merge|rebase|checkout|switch|stash|commit|cherry-pick|clone|reset|revert|am|tag)$/;
+
+/** Whether the second has all words of the first in their order, and between them only flags with their values. */
+const isGivenMore = (failed: readonly string[], passed: readonly string[]): boolean => {
+  let at = 0;
+  for (const [i, word] of passed.entries()) {
+    if (word === failed[at]) at++;
+    else if (!word.startsWith("-") && !(passed[i - 1]?.startsWith("-") && passed[i - 1] !== "--")) return false;
+  }
+  return at === failed.length;
+};
 
 /** Whether the second call differs from the first only in how it is made: its flags, its environment, what it is started with. */
 export const isCalledOtherwise = (failed: Command, passed: Command): boolean => {
-  if (isSame(failed.env, passed.env) && isLaunchedOtherwise(failed.argv, passed.argv)) return true;
-  if (failed.argv[0] !== passed.argv[0] || !isSame(failed.operands, passed.operands)) return false;
-  const changed = [...difference(passed.flags, failed.flags), ...difference(failed.flags, passed.flags)];
+  if (isSame(failed.env, passed.env)) {
+    if (isLaunchedOtherwise(failed.argv, passed.argv)) return true;
+    // What the shell makes of brackets and stars is another command.
+    if (!isSame(failed.argv, passed.argv) && isSame(unquoted(failed.argv), unquoted(passed.argv))) return true;
+  }
+  if (failed.argv[0] !== passed.argv[0] || (failed.argv[0] === "git" && GIT_STATE.test(failed.operands[0] ?? "")))
+    return false;
+  if (!isSame(operandsOf(failed), operandsOf(passed)) && !isGivenMore(failed.argv, passed.argv)) return false;
+  const [added, removed] = [difference(flagsOf(passed), flagsOf(failed)), difference(flagsOf(failed), flagsOf(passed))];
   const environment = [...difference(passed.env, failed.env), ...difference(failed.env, passed.env)];
-  const telling = changed.filter((flag) => flag !== "--");
-  return telling.length + environment.length > 0 && !telling.some((flag) => UNTELLING.test(flag));
+  const telling = [...added, ...removed].filter((flag) => flag !== "--");
+  const isEased = added.some((flag) => LETS_PASS.test(flag)) || removed.some((flag) => STRICT.test(flag));
+  const isMisspelt = added.some((flag) => removed.some((wrong) => isSlip(wrong, flag)));
+  return (
+    telling.length + environment.length > 0 &&
+    !isEased &&
+    !isMisspelt &&
+    !environment.some((variable) => UNTELLING_ENV.test(variable)) &&
+    !telling.some((flag) => (UNTELLING.test(flag) || CHOOSES.test(flag)) && !SERIAL.test(flag))
+  );
 };

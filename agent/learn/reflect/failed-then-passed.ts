@@ -1,69 +1,254 @@
-import type { ToolUse } from "../../../sync/store/tool-uses.ts";
-import { oneLine } from "../../text/cap.ts";
-import { type Command, isInformative, onlyReads, readCommand, spelled } from "../command.ts";
-import type { Candidate } from "../extract.ts";
-import { formProblems } from "../form.ts";
-import { isCalledOtherwise } from "./command-change.ts";
+import { type Command, commandsIn, isInformative, readCommand, spelled } from "../command.ts";
+import { isCalledOtherwise, isSlip } from "./command-change.ts";
+import { code, distinct, type Insight, insight } from "./insight.ts";
+import { folderOf, onlyLooks } from "./looks.ts";
+import { meaningOf } from "./purpose.ts";
+import { editedFile, type Said, type Step } from "./step.ts";
 
-const CANDIDATES_MAX = 3;
-const QUOTE_MAX = 300;
-const CONFIDENCE = 0.45;
+const INSIGHTS_MAX = 3;
+const COMMAND_MAX = 60;
 
 /** The tool itself says that it was called in a wrong way, so what was edited in between does not matter. */
 const WRONG_CALL =
-  /unknown (?:option|argument|flag|command)|unrecogni[sz]ed (?:option|argument)|no such option|unexpected argument|invalid option|command not found|: not found|not recognized|missing script|no module named|enoent|usage:|timed? ?out|eresolve|must be run with/i;
+  /unknown (?:option|argument|flag|command)|unrecogni[sz]ed (?:option|argument)|no such option|unexpected argument|invalid option|illegal option|unterminated|command not found|: not found|not recognized|missing script|no rule to make target|no module named|enoent|usage:|command timed out|eresolve|must be run with|externally-managed|no matches found|only-allow|packageManager/i;
+/** What was asked for is not where it was asked for. */
+const WRONG_PLACE =
+  /missing script|no such file|enoent|could not (?:find|read)|couldn't find|cannot find|not found|no rule to make target|no makefile|no (?:tests?|inputs?|configuration|pom|build file|project)\b.* (?:found|given|specified)|no targets specified|does not contain|not a .*(?:directory|workspace|project)/i;
+/** There is no such target; another name of it may be the right one. */
+const WRONG_NAME =
+  /missing script|no rule to make target|unknown command|no such (?:command|task|recipe)|not found in/i;
+/** A second try may pass without any reason that could be learned. */
+const PASSES_BY =
+  /timed? ?out|timeout|connection (?:reset|closed)|temporary failure|could not resolve host|rate limit|\b50[234]\b/i;
+/** Programs that are called in one way here and in another there. */
+const DIALECTS = /^(?:sed|tar|date|stat|readlink|base64|xargs|find|grep|sort|mktemp|ps|cp|ln)$/;
+const DIALECT_ERROR =
+  /unterminated|illegal option|invalid option|unrecogni[sz]ed option|unknown option|unknown primary|extra characters|usage:|requires an argument|invalid command code/i;
 
-const EDITS = /^(?:Edit|MultiEdit|Write|NotebookEdit)$/;
+/** A failed or passed call, with the folder that it was made in. */
+interface Call {
+  readonly command: Command;
+  readonly folder: string | null;
+}
 
-const commandOf = (use: ToolUse): Command | null => (use.tool === "Bash" ? readCommand(use.summary) : null);
+interface Remedy {
+  readonly text: string;
+  readonly by: string;
+}
 
-/** Whether something that may have made the difference happened besides the change of the command. */
-const changedSomething = (between: readonly ToolUse[]): boolean =>
-  between.some((use) =>
-    use.tool === "Bash" ? !onlyReads(commandOf(use)) && use.outcome !== "failed" : EDITS.test(use.tool),
+const callOf = ({ tool, command: line }: Step): Call | null => {
+  const command = tool === "Bash" ? readCommand(line) : null;
+  return command === null ? null : { command, folder: folderOf(line) };
+};
+
+const programOf = ({ argv }: Command): string => argv[0] ?? "";
+const isDialect = (failed: Step, command: Command): boolean =>
+  DIALECTS.test(programOf(command)) && DIALECT_ERROR.test(failed.error);
+
+const isWorthKnowing = (failed: Step, command: Command): boolean =>
+  isInformative(command) ||
+  isDialect(failed, command) ||
+  CLIENTS.test(programOf(command)) ||
+  meaningOf(command.argv) !== null ||
+  /no matches found/i.test(failed.error);
+
+/** Whether something that may have made the difference happened besides the change of the call. */
+const changedSomething = (between: readonly Step[]): boolean =>
+  between.some((step) =>
+    step.tool === "Bash" ? !onlyLooks(step.command) && step.outcome !== "failed" : editedFile(step) !== null,
   );
 
+/** Both calls up to where they last differ, since what follows is only about this one time. */
+const abridged = (a: Command, b: Command): [string, string] => {
+  let same = 0;
+  while (same < Math.min(a.argv.length, b.argv.length) - 1 && a.argv.at(-1 - same) === b.argv.at(-1 - same)) same++;
+  const cut = ({ env, argv }: Command): string => [...env, ...argv.slice(0, argv.length - same), "…"].join(" ");
+  return same === 0 ? [spelled(a), spelled(b)] : [cut(a), cut(b)];
+};
+
+const calledOtherwise = (failed: Step, before: Command, after: Command): Remedy => {
+  const whole = [spelled(after), spelled(before)] as const;
+  const isShort = whole.every((line) => line.length <= COMMAND_MAX) && !isDialect(failed, before);
+  const [right, wrong] = isShort ? whole : abridged(after, before);
+  return { text: `Run ${code(right)}, not ${code(wrong)}, which fails.`, by: spelled(after) };
+};
+
 /** The call that passed where this one had failed, when nothing but the way of calling lies between. */
-const remedyOf = (failed: ToolUse, later: readonly ToolUse[]): { before: Command; after: Command } | null => {
-  const before = commandOf(failed);
-  if (before === null || !isInformative(before)) return null;
-  const passedAt = later.findIndex((use) => {
-    const after = use.outcome === "ok" ? commandOf(use) : null;
-    return after !== null && (spelled(after) === spelled(before) || isCalledOtherwise(before, after));
+const otherCall = (failed: Step, { command: before }: Call, later: readonly Step[]): Remedy | null => {
+  const passedAt = later.findIndex((step) => {
+    const after = step.outcome === "ok" ? callOf(step) : null;
+    return after !== null && (spelled(after.command) === spelled(before) || isCalledOtherwise(before, after.command));
+  });
+  const after = passedAt === -1 ? null : callOf(later[passedAt] as Step);
+  // The same command passing later is no remedy: something else was mended.
+  if (after === null || spelled(after.command) === spelled(before)) return null;
+  if (later.some((step) => step.outcome === "ok" && step.command === failed.command)) return null;
+  const isTold = WRONG_CALL.test(failed.error);
+  // Which port is free is about this one time.
+  if (/EADDRINUSE|address already in use/i.test(failed.error)) return null;
+  if (!isTold && PASSES_BY.test(failed.error)) return null;
+  return isTold || !changedSomething(later.slice(0, passedAt)) ? calledOtherwise(failed, before, after.command) : null;
+};
+
+/** The same command in another folder, where the error said that there was nothing for it. */
+const otherFolder = (failed: Step, { command, folder }: Call, later: readonly Step[]): Remedy | null => {
+  if (!WRONG_PLACE.test(failed.error) || folder?.startsWith("/")) return null;
+  let at = folder;
+  for (const step of later) {
+    const moved = /^\s*cd\s+[^\s;&|]+\s*$/.test(step.command) ? folderOf(step.command) : null;
+    if (moved !== null && step.outcome === "ok") at = moved;
+    const call = callOf(step);
+    if (call === null || spelled(call.command) !== spelled(command)) continue;
+    const now = call.folder ?? at;
+    if (step.outcome !== "ok" || now === folder || now === null || /^[/~$.]/.test(now)) return null;
+    return {
+      text: `Run ${code(spelled(command))} in ${code(now)}, not ${folder === null ? "at the top" : `in ${code(folder)}`}, where that fails.`,
+      by: `cd ${now} && ${spelled(command)}`,
+    };
+  }
+  return null;
+};
+
+/** Whether two calls are meant to do the same: for the same purpose, or by names that have a part in common. */
+const areAlike = (a: Command, b: Command): boolean => {
+  if (a.argv.some((each, i) => isSlip(each, b.argv[i] ?? ""))) return false;
+  const [one, other] = [meaningOf(a.argv)?.purpose, meaningOf(b.argv)?.purpose];
+  if (one !== undefined || other !== undefined) return one === other;
+  const [word = ""] = a.argv.filter((each, i) => each !== b.argv[i]);
+  const parts = word.split(/[:_-]/).filter((part) => part.length > 2);
+  return b.argv.some((each) => parts.some((part) => each.includes(part)));
+};
+
+/** The right name of a script or target, where the error said that there is none of the wrong one. */
+const otherName = (failed: Step, { command: before }: Call, later: readonly Step[]): Remedy | null => {
+  if (!WRONG_NAME.test(failed.error) || programOf(before) === "git") return null;
+  const next = later
+    .map((step) => ({ step, call: callOf(step) }))
+    .find(({ call }) => call && isInformative(call.command));
+  const after = next?.step.outcome === "ok" ? next.call?.command : undefined;
+  if (after === undefined || after.argv.length !== before.argv.length || after.argv.length < 2) return null;
+  const differ = after.argv.filter((word, i) => word !== before.argv[i]);
+  if (
+    differ.length !== 1 ||
+    !areAlike(before, after) ||
+    programOf(after) !== programOf(before) ||
+    /^-|[/.]/.test(differ[0] ?? "")
+  )
+    return null;
+  return calledOtherwise(failed, before, after);
+};
+
+const SETS_UP = /^(?:source|\.|export|nvm|fnm|volta|asdf|rbenv|pyenv|mise|conda|module|eval|set)$/;
+
+/** The same command behind others on one line: `source .venv/bin/activate && pytest`. */
+const setUpFirst = (_failed: Step, { command }: Call, later: readonly Step[]): Remedy | null => {
+  const passedAt = later.findIndex(({ tool, command: line }) => {
+    const parts = tool === "Bash" ? commandsIn(line) : [];
+    return parts.length > 1 && spelled(parts.at(-1) as Command) === spelled(command);
   });
   const passed = later[passedAt];
-  const after = passed === undefined ? null : commandOf(passed);
-  // The same command passing later is no remedy: something else was mended.
-  if (after === null || spelled(after) === spelled(before)) return null;
-  if (later.some((use) => use.outcome === "ok" && commandOf(use) !== null && use.summary === failed.summary))
+  if (changedSomething(later.slice(0, Math.max(0, passedAt)))) return null;
+  if (passed?.outcome !== "ok" || /[|;\n]/.test(passed.command.replace(/\|\s*(?:tail|head)\b.*$|2>&1/g, "")))
     return null;
-  const isTold = WRONG_CALL.test(failed.error ?? "");
-  return isTold || !changedSomething(later.slice(0, passedAt)) ? { before, after } : null;
+  const before = commandsIn(passed.command).slice(0, -1);
+  const needed = before.filter(({ argv }) => argv[0] !== "cd");
+  if (
+    needed.length !== 1 ||
+    !(SETS_UP.test(programOf(needed[0] as Command)) || isNeeded(needed[0] as Command, command))
+  )
+    return null;
+  const [right, wrong] = [spelled(needed[0] as Command), spelled(command)];
+  return {
+    text: `Run ${code(`${right} && ${wrong}`)}, not ${code(wrong)} alone, which fails.`,
+    by: `${right} && ${wrong}`,
+  };
+};
+
+const CONNECTS =
+  /connection refused|could not connect|failed to connect|econnrefused|unknown host|unknown revision|did not match any|src refspec/i;
+const PLACE = /\d|localhost|^(?:main|master|trunk|develop|dev|next|HEAD)$/;
+const CLIENTS = /^(?:curl|wget|http|psql|mysql|redis-cli|mongosh|git|pg_dump|ssh|nc)$/;
+
+/** The same call of another port, host or branch, where there was nothing at the first. */
+const otherPlace = (failed: Step, { command: before }: Call, later: readonly Step[]): Remedy | null => {
+  if (!CLIENTS.test(programOf(before)) || !CONNECTS.test(failed.error)) return null;
+  const next = later.find((step) => {
+    const call = callOf(step);
+    return call !== null && programOf(call.command) === programOf(before);
+  });
+  const after = next?.outcome === "ok" ? callOf(next)?.command : undefined;
+  if (after === undefined || after.argv.length !== before.argv.length) return null;
+  const differ = after.argv.flatMap((word, i) => (word === before.argv[i] ? [] : [word, before.argv[i] ?? ""]));
+  return differ.length === 2 && differ.every((word) => PLACE.test(word))
+    ? calledOtherwise(failed, before, after)
+    : null;
+};
+
+const INSTALLS = /^(?:install|add|ci|sync|get|i|restore|update|upgrade|remove|uninstall)$/;
+
+/** What is done once: mending, cleaning, starting anew. */
+const ONCE =
+  /\b(?:clean|prune|reset|restart|down|kill|stop|rm|fix|write|format|fmt|unlock|force|snapshot|clear|delete|drop|login|init|config)\b/;
+
+/** Whether a command is one that has to come before another each time. */
+const isNeeded = (first: Command, then: Command): boolean => {
+  const purpose = meaningOf(then.argv)?.purpose;
+  return (
+    isInformative(first) &&
+    // That packages have to be installed is known everywhere, and what git does is about this one time.
+    programOf(first) !== "git" &&
+    programOf(then) !== "git" &&
+    !first.operands.slice(0, 2).some((word) => INSTALLS.test(word)) &&
+    !ONCE.test(spelled(first)) &&
+    // The same once more in another way is no step before it.
+    (purpose === undefined || meaningOf(first.argv)?.purpose !== purpose) &&
+    purpose !== "lint" &&
+    purpose !== "format"
+  );
+};
+
+/** The one command that had to run first: the same call failed before it and passed after it, and nothing else was changed. */
+const neededFirst = (failed: Step, { command, folder }: Call, later: readonly Step[]): Remedy | null => {
+  if (PASSES_BY.test(failed.error) || CLIENTS.test(programOf(command))) return null;
+  const passedAt = later.findIndex((step) => {
+    const call = callOf(step);
+    return call !== null && spelled(call.command) === spelled(command) && call.folder === folder;
+  });
+  if (later[passedAt]?.outcome !== "ok") return null;
+  const between = later.slice(0, passedAt).filter((step) => step.tool !== "Bash" || !onlyLooks(step.command));
+  const done = between.filter((step) => step.outcome === "ok" && (step.tool === "Bash" || editedFile(step) !== null));
+  const [first] = done;
+  const needed = done.length === 1 && first !== undefined ? callOf(first) : null;
+  if (needed === null || first?.tool !== "Bash" || !isNeeded(needed.command, command)) return null;
+  const [right, wrong] = [spelled(needed.command), spelled(command)];
+  return { text: `Run ${code(right)} before ${code(wrong)}, which fails otherwise.`, by: right };
 };
 
 /**
- * What the tool uses of a turn teach: a command that failed, and passed when it was called in another way. Always proposed; whether
- * it has been seen often enough to be trusted is decided elsewhere. `uses` in the order they happened, of one agent.
+ * What the commands of a turn teach: one that failed, and passed when it was called in another way, in another folder or after another
+ * command. `steps` in the order they happened, of one agent.
  */
-export const reflect = (uses: readonly ToolUse[]): readonly Candidate[] => {
-  const byText = new Map<string, Candidate>();
-  for (const [i, use] of uses.entries()) {
-    const remedy = use.outcome === "failed" ? remedyOf(use, uses.slice(i + 1)) : null;
-    if (remedy === null) continue;
-    const [before, after] = [spelled(remedy.before), spelled(remedy.after)];
-    const text = `Run \`${after}\`, not \`${before}\`, which fails.`;
-    if (formProblems(text).length > 0) continue;
-    byText.set(text, {
-      text,
+export const failedThenPassed = (steps: readonly Step[], said?: Said): readonly Insight[] => {
+  const found = steps.flatMap((step, i) => {
+    const call = step.outcome === "failed" ? callOf(step) : null;
+    if (call === null || !isWorthKnowing(step, call.command)) return [];
+    const later = steps.slice(i + 1);
+    const remedy =
+      otherFolder(step, call, later) ??
+      otherCall(step, call, later) ??
+      otherName(step, call, later) ??
+      otherPlace(step, call, later) ??
+      setUpFirst(step, call, later) ??
+      neededFirst(step, call, later);
+    if (remedy === null) return [];
+    const error = step.error === "" ? "" : ` (${step.error})`;
+    return insight({
+      from: "failed-then-passed",
+      text: remedy.text,
       kind: "pitfall",
-      scope: "project",
-      confidence: CONFIDENCE,
-      quote: oneLine(
-        `\`${before}\` failed${use.error === null ? "" : ` (${use.error})`}; \`${after}\` passed`,
-        QUOTE_MAX,
-      ),
-      state: "proposed",
+      quote: `\`${spelled(call.command)}\` failed${error}; \`${remedy.by}\` passed`,
+      context: [said?.prompt ?? "", step.error.slice(0, 500)].join("\n"),
     });
-  }
-  return [...byText.values()].slice(0, CANDIDATES_MAX);
+  });
+  return distinct(found, INSIGHTS_MAX);
 };

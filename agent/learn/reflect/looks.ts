@@ -1,0 +1,46 @@
+import { type Command, commandsIn, onlyReads, readCommand } from "../command.ts";
+
+/** Programs that only show something, beyond those of everyday searching. */
+const SHOWS =
+  /^(?:cd|fuser|lsof|journalctl|awk|ss|netstat|tar|nl|less|xxd|od|cmp|sleep|free|top|printenv|sw_vers|lsb_release)$/;
+/** Programs that only show something when they are asked this way. */
+const SHOWS_WITH: Readonly<Record<string, RegExp>> = {
+  systemctl: /^(?:status|list-\S+|show|is-active|cat)$/,
+  docker: /^(?:ps|logs|inspect|images|version|info)$/,
+  kubectl: /^(?:get|describe|logs)$/,
+  npm: /^(?:ls|list|outdated|view|why|explain|root|prefix)$/,
+  pnpm: /^(?:ls|list|outdated|why)$/,
+  pip: /^(?:show|list|freeze)$/,
+  cargo: /^(?:tree|metadata|search)$/,
+  go: /^(?:env|list|version|doc)$/,
+  crontab: /^-l$/,
+};
+const WRITES_A_FILE = /(?<![0-9&>])>{1,2}\s*(?!&|\/dev\/null|>)/;
+
+const shows = (command: Command): boolean => {
+  const [program = "", first = ""] = command.argv;
+  if (onlyReads(command) || SHOWS.test(program)) return true;
+  if (program === "sed") return !command.flags.some((flag) => /^-[a-z]*i/.test(flag));
+  return SHOWS_WITH[program]?.test(first) ?? false;
+};
+
+/** Whether a command line only looks: whatever stood before, it has changed nothing. */
+export const onlyLooks = (line: string): boolean => {
+  const withoutQuotes = line.replace(/"[^"]*"|'[^']*'/g, "''");
+  return !WRITES_A_FILE.test(withoutQuotes) && commandsIn(line).every(shows);
+};
+
+const CHANGES_FOLDER = /^\s*(?:cd|pushd)\s+([^\s;&|]+)\s*(?:&&|;)?/;
+
+/** The folder that a line changes to before anything else; null where it stays. */
+export const folderOf = (line: string): string | null => CHANGES_FOLDER.exec(line)?.[1]?.replace(/\/+$/, "") ?? null;
+
+/** The commands of a line that all passed where the line passed: one, or several joined by `&&`. */
+export const chained = (line: string): Command[] => {
+  if (/\|\||;|\n|(?<!&)&(?!&)/.test(line.replace(/"[^"]*"|'[^']*'|\d?>&\d/g, ""))) {
+    const one = readCommand(line);
+    return one === null ? [] : [one];
+  }
+  if (/"[^"]*&&[^"]*"|'[^']*&&[^']*'/.test(line)) return [];
+  return line.split("&&").flatMap((part) => readCommand(part) ?? []);
+};

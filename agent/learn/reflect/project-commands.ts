@@ -1,0 +1,116 @@
+import { spelled } from "../command.ts";
+import { code, distinct, type Insight, insight } from "./insight.ts";
+import { chained, folderOf } from "./looks.ts";
+import { isPart, meaningOf, type Purpose } from "./purpose.ts";
+import { editedFile, type Step } from "./step.ts";
+
+const ORDER: Readonly<Record<Purpose, string>> = {
+  test: "Run the tests with",
+  build: "Build with",
+  lint: "Lint with",
+  format: "Check the formatting with",
+  check: "Check everything with",
+  run: "Start the program with",
+  measure: "Measure with",
+  generate: "Generate code with",
+  migrate: "Migrate the database with",
+};
+
+const INSIGHTS_MAX = 4;
+const PASSED_MIN = 2;
+
+const MANIFESTS: readonly (readonly [RegExp, RegExp])[] = [
+  [/\bpackage\.json$/, /^(?:npm|pnpm|yarn|bun|npx|bunx)$/],
+  [/\b(?:GNU)?[Mm]akefile$/, /^g?make$/],
+  [
+    /\b(?:pyproject\.toml|tox\.ini|setup\.cfg|noxfile\.py)$/,
+    /^(?:pytest|tox|nox|python3?|uv|poetry|pdm|hatch|ruff|mypy|poe|black)$/,
+  ],
+  [/\bCargo\.toml$/, /^cargo$/],
+  [/\b[Jj]ustfile$/, /^just$/],
+  [/\bTaskfile\.ya?ml$/, /^task$/],
+  [/\b(?:Rakefile|Gemfile)$/, /^(?:rake|bundle|rspec)$/],
+  [/\bcomposer\.json$/, /^(?:composer|phpunit)$/],
+  [/\bmix\.exs$/, /^mix$/],
+  [/\.github\/workflows\/|\.gitlab-ci\.yml$/, /./],
+  [/\b(?:build\.gradle(?:\.kts)?|pom\.xml)$/, /^(?:gradle|\.\/gradlew|mvn|\.\/mvnw)$/],
+  [/\b(?:README|CONTRIBUTING|DEVELOPMENT|CLAUDE|AGENTS)\.(?:md|rst|txt)$/i, /./],
+];
+
+/** Commands that list what there is to call. */
+const LISTS =
+  /^\s*(?:npm run|pnpm run|yarn run|make help|make -qp|just(?: -l| --list)?|task (?:-l|--list|-a)|rake -T|composer run(?:-script)? --list|poe|invoke --list|\.\/gradlew tasks)\s*(?:\||$)/;
+
+/** Which programs a file that was looked at tells how to call. */
+const manifestsIn = (step: Step): RegExp[] => {
+  if (step.outcome !== "ok") return [];
+  const lister = LISTS.exec(step.command)?.[0].trim().split(" ")[0];
+  if (lister !== undefined)
+    return MANIFESTS.map(([, program]) => program).filter((program) => program.source !== "." && program.test(lister));
+  const named = step.tool === "Read" ? [step.file ?? ""] : step.tool === "Bash" ? step.command.split(/[\s'"]+/) : [];
+  const looks = step.tool === "Read" || /^\s*(?:cat|grep|rg|sed -n|head|jq|less|bat)\b/.test(step.command);
+  return looks ? MANIFESTS.filter(([file]) => named.some((word) => file.test(word))).map(([, program]) => program) : [];
+};
+
+const FAILED_IN_OUTPUT =
+  /\b[1-9]\d* (?:failed|failing|failures?|errors?)\b|\bFAIL(?:ED)?\b|^error\b|ERR!|Traceback|\bnot ok \d/im;
+
+/** A pipe passes whatever came before it, so what it shows must say that all went well. */
+const hasPassed = ({ command, outcome, output }: Step): boolean =>
+  outcome === "ok" &&
+  (!/(?<!\|)\|(?!\|)/.test(command.replace(/"[^"]*"|'[^']*'/g, "")) ||
+    (output !== "" && !FAILED_IN_OUTPUT.test(output)));
+
+/** How often said and how loud is no matter of how a command is called. */
+const NOISE = /^(?:-v+|-q+|-s|-x|--verbose|--quiet|--silent|--bail|--color(?:=.*)?|--no-color|--reporter=.*)$/;
+
+interface Seen {
+  readonly purpose: Purpose;
+  readonly folder: string | null;
+  readonly lines: string[];
+  isDescribed: boolean;
+}
+
+/** Files that the session wrote itself: a script of that day is no command of the project. */
+const writtenIn = (steps: readonly Step[]): ReadonlySet<string> =>
+  new Set(steps.filter((step) => step.tool === "Write").flatMap((step) => editedFile(step)?.split("/").at(-1) ?? []));
+
+/**
+ * How the project is tested, built, linted and run, from what was run: a command that passed twice, or once after the file that tells
+ * of it had been read.
+ */
+export const projectCommands = (steps: readonly Step[]): readonly Insight[] => {
+  const written = writtenIn(steps);
+  const described: RegExp[] = [];
+  const seen = new Map<string, Seen>();
+  for (const step of steps) {
+    described.push(...manifestsIn(step));
+    if (step.tool !== "Bash" || !hasPassed(step)) continue;
+    const folder = folderOf(step.command);
+    if (folder !== null && /^[/~$.]/.test(folder)) continue;
+    for (const command of chained(step.command)) {
+      const meant = meaningOf(command.argv);
+      if (meant === null || isPart(command.argv, meant)) continue;
+      if (command.argv.some((word) => written.has(word.replace(/^.*\//, "")) || word.startsWith("/tmp/"))) continue;
+      const plain = { ...command, argv: command.argv.filter((word) => !NOISE.test(word)) };
+      const key = `${folder ?? ""} ${spelled(plain)}`;
+      const one = seen.get(key) ?? { purpose: meant.purpose, folder, lines: [], isDescribed: false };
+      one.lines.push(spelled(command));
+      const program = command.argv[0] ?? "";
+      one.isDescribed ||= described.some((pattern) => pattern.test(program));
+      seen.set(key, one);
+    }
+  }
+  const found = [...seen.values()]
+    .filter(({ lines, isDescribed }) => lines.length >= PASSED_MIN || isDescribed)
+    .flatMap(({ purpose, folder, lines }) =>
+      insight({
+        from: "project-command",
+        text: `${ORDER[purpose]} ${code(lines.at(-1) ?? "")}${folder === null ? "" : ` in ${code(folder)}`}.`,
+        kind: "snippet",
+        quote: `\`${lines.at(-1)}\` passed ${lines.length === 1 ? "once, after its description was read" : `${lines.length} times`}`,
+        context: purpose,
+      }),
+    );
+  return distinct(found, INSIGHTS_MAX);
+};

@@ -1,0 +1,127 @@
+/** What a command of a project is for. */
+export type Purpose = "test" | "build" | "lint" | "format" | "check" | "run" | "measure" | "generate" | "migrate";
+
+/** Scripts and targets are named for what they are for. */
+const BY_NAME: readonly (readonly [RegExp, Purpose])[] = [
+  [/^(?:bench(?:mark)?s?|perf)\b/, "measure"],
+  [/^(?:codegen|generate|gen|proto)\b/, "generate"],
+  [/^(?:migrate|migrations?)\b/, "migrate"],
+  [/^(?:tests?|spec|e2e|unit|integration|verify)\b/, "test"],
+  [/^(?:lint|eslint|clippy|vet|typecheck|type-check|tsc|types)\b/, "lint"],
+  [/^(?:format:check|fmt-check|check-format|check:format)\b/, "format"],
+  [/^(?:check|ci|validate|all-checks)\b/, "check"],
+  [/^(?:build|compile|bundle|dist|assemble|package|all)\b/, "build"],
+  [/^(?:dev|start|serve|run|up)\b/, "run"],
+];
+/** Scripts that change files by themselves, or never end. */
+const NO_CHECK = /\b(?:fix|write|watch|update|clean|reset|seed|drop|ui)\b/;
+
+/** `test:unit`, `run_tests`, `:app:testDebugUnitTest`: the first part that says it. */
+const purposeNamed = (name: string): Purpose | null => {
+  const words = name
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .replace(/[_.]/g, " ")
+    .toLowerCase();
+  if (NO_CHECK.test(words)) return null;
+  const parts = [words.trim(), ...words.split(/[:\s-]+/)].filter((part) => part !== "");
+  // That it runs is what all scripts do, so another part tells more.
+  const found = parts.flatMap((part) => BY_NAME.find(([pattern]) => pattern.test(part))?.[1] ?? []);
+  return found.find((purpose) => purpose !== "run") ?? found[0] ?? null;
+};
+
+/** Commands whose purpose is known, as the words they begin with. */
+const KNOWN: readonly (readonly [string, Purpose])[] = (
+  [
+    [
+      "test",
+      "pytest,py.test,vitest,jest,mocha,ava,tox,nox,rspec,phpunit,ctest,go test,cargo test,cargo nextest run,mix test,dotnet test,deno test,flutter test,dart test,swift test,sbt test,mvn test,mvn verify,rake test,rake spec,rails test,playwright test,cypress run,python -m pytest,python3 -m pytest,python -m unittest,python3 -m unittest,bats,busted,zig build test,bazel test,manage.py test,node --test,xcodebuild test",
+    ],
+    [
+      "build",
+      "cargo build,go build,vite build,next build,tsc -b,tsc --build,webpack,rollup,esbuild,ninja,cmake --build,mvn package,mvn compile,dotnet build,swift build,zig build,bazel build,sbt compile,mix compile,flutter build,docker build,docker compose build,hugo,jekyll build,meson compile,xcodebuild build",
+    ],
+    [
+      "lint",
+      "eslint,ruff check,mypy,pyright,flake8,pylint,cargo clippy,golangci-lint run,go vet,rubocop,tsc --noEmit,tsc -p,vue-tsc,svelte-check,biome check,biome lint,biome ci,oxlint,shellcheck,ktlint,detekt,swiftlint,credo,mix credo,phpstan,psalm,staticcheck,stylelint,clang-tidy,terraform validate,cargo check",
+    ],
+    [
+      "format",
+      "prettier --check,black --check,ruff format --check,cargo fmt --check,mix format --check-formatted,dart format --set-exit-if-changed,gofmt -l,biome format,rustfmt --check",
+    ],
+    [
+      "run",
+      "cargo run,go run,flask run,rails server,rails s,uvicorn,gunicorn,mix phx.server,docker compose up,dotnet run",
+    ],
+    ["generate", "prisma generate,buf generate,protoc,go generate,sqlc generate"],
+    [
+      "migrate",
+      "alembic upgrade,prisma migrate,rails db:migrate,rake db:migrate,diesel migration run,manage.py migrate,mix ecto.migrate",
+    ],
+  ] as const
+).flatMap(([purpose, commands]) => commands.split(",").map((words) => [words, purpose] as const));
+
+/** Programs whose first words name a script, a target or a task. */
+const RUNNERS =
+  /^(?:npm|pnpm|yarn|bun|make|gmake|just|task|rake|gradle|gradlew|poe|invoke|inv|nx|turbo|composer|deno|hatch|pdm|mise|mage|earthly|mach|mvnw)$/;
+const BARE_BUILDS = /^(?:make|gmake|ninja|hugo|webpack)$/;
+const INTERPRETERS = /^(?:node|deno|bun|python3?|ruby|php|bash|sh|tsx|ts-node|perl|Rscript|julia|elixir|lua)$/;
+const OWN_SCRIPT = /^(?:\.\/|bin\/|scripts?\/|tools?\/|\.?\w*\.\/)/;
+/** A command with all that wraps it is not longer than this before it says what it does. */
+const WRAPPED_MAX = 9;
+
+export interface Meant {
+  readonly purpose: Purpose;
+  /** Where in the words the program stands that tells it. */
+  readonly at: number;
+}
+
+/** What a command is for, wherever in the line the program that tells it stands: `uv run pytest`, `bin/dev mix test`. */
+export const meaningOf = (argv: readonly string[]): Meant | null => {
+  for (let at = 0; at < Math.min(argv.length, WRAPPED_MAX); at++) {
+    const purpose = purposeAt(argv, at);
+    if (purpose !== null) return { purpose, at };
+  }
+  return null;
+};
+
+const purposeAt = (argv: readonly string[], at: number): Purpose | null => {
+  const first = argv[at] ?? "";
+  const program = first.replace(/^.*\//, "");
+  const rest = [program, ...argv.slice(at + 1)].join(" ");
+  const known = KNOWN.find(([words]) => rest === words || rest.startsWith(`${words} `));
+  if (known) return known[1];
+  const words = argv.slice(at + 1).filter((word, i) => !word.startsWith("-") && !/^-[Cf]$/.test(argv[at + i] ?? ""));
+  if (INTERPRETERS.test(program) && /\.\w+$/.test(words[0] ?? ""))
+    return purposeNamed(nameOfScript(words[0] ?? "")) ?? purposeNamed(folderName(words[0] ?? ""));
+  if (RUNNERS.test(program)) {
+    const names = words.slice(0, 3).filter((word) => !/^(?:run|exec|workspace)$/.test(word) && !word.includes("="));
+    const named = names.map(purposeNamed).find((purpose) => purpose !== null);
+    return named ?? (names.length === 0 && BARE_BUILDS.test(program) ? "build" : null);
+  }
+  if (!OWN_SCRIPT.test(first)) return null;
+  return words.length === 0 ? purposeNamed(nameOfScript(program)) : purposeNamed(words[0] ?? "");
+};
+
+const nameOfScript = (path: string): string => path.replace(/^.*\//, "").replace(/\.\w+$/, "");
+const folderName = (path: string): string => path.split("/").at(-2) ?? "";
+
+export const CHOOSES =
+  /^(?:-k|-t|-run|-run=.*|--run=.*|-g|--grep(?:=.*)?|--only|--package(?:=.*)?|--testNamePattern(?:=.*)?|--test-name-pattern(?:=.*)?|--lf|--last-failed|--example|-bench|--bench|--tags(?:=.*)?|--spec(?:=.*)?|--project(?:=.*)?|-pl|--tests?|-Dtest=.*)$/;
+const ONE_FILE = /::|[^.]\.(?:[cm]?[jt]sx?|py|go|rs|rb|exs?|java|kt|cs|php|swift|dart|c|cc|cpp|h|vue|svelte)$/;
+const WHOLE = /^(?:\.|\.\/|\.\/\.\.\.|\.\.\.|src\/?|lib\/?|app\/?|tests?\/?|spec\/?)$/;
+
+/** Whether only a part is run: one file, one folder, one test. What a part needs says little of how the whole is called. */
+export const isPart = (argv: readonly string[], { purpose, at }: Meant): boolean => {
+  const args = argv.slice(at + 1);
+  if (args.some((word) => CHOOSES.test(word))) return purpose === "test" || purpose === "lint";
+  const isScript = INTERPRETERS.test((argv[at] ?? "").replace(/^.*\//, ""));
+  return args
+    .slice(isScript ? 1 : 0)
+    .some(
+      (word) =>
+        !word.startsWith("-") &&
+        !word.includes("=") &&
+        !WHOLE.test(word) &&
+        (ONE_FILE.test(word) || /\w\/\w/.test(word)),
+    );
+};

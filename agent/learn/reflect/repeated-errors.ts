@@ -1,0 +1,142 @@
+import { commandsIn } from "../command.ts";
+import { errorName, isOfTheCode } from "./error-name.ts";
+import { code, distinct, type Insight, insight } from "./insight.ts";
+import { onlyLooks } from "./looks.ts";
+import { meaningOf } from "./purpose.ts";
+import type { Step } from "./step.ts";
+import { EDITS, type Failure, programOf, TROUBLES } from "./troubles.ts";
+
+const INSIGHTS_MAX = 3;
+const TIMES_MIN = 3;
+const LINE_MAX = 50;
+const COMMAND_MAX = 45;
+
+/** A try later may go well without anything having been learned. */
+const PASSES_BY =
+  /temporary failure|connection (?:reset|timed out)|operation timed out|TLS handshake|rate limit|\b50[234]\b|overloaded|too many requests/i;
+
+const isFailed = ({ outcome }: Step): boolean => outcome === "failed" || outcome === "rejected";
+
+const failureOf = (step: Step, later: readonly Step[]): Failure => {
+  const name = step.file?.split("/").at(-1);
+  const same = (one: Step): boolean =>
+    one.tool === step.tool &&
+    one.outcome === "ok" &&
+    (step.tool === "Bash" ? programOf(one) === programOf(step) : one.file === step.file);
+  const passedAt = later.findIndex(same);
+  return {
+    step,
+    passed: later[passedAt] ?? null,
+    between: later.slice(0, Math.max(0, passedAt)).filter(({ outcome }) => outcome === "ok"),
+    elsewhere:
+      later.find(
+        (one) =>
+          one.tool === step.tool &&
+          one.outcome === "ok" &&
+          one.file !== step.file &&
+          one.file?.split("/").at(-1) === name,
+      ) ?? null,
+    next: later.find((one) => one.tool === "Bash" && one.outcome === "ok") ?? null,
+  };
+};
+
+interface Kind {
+  readonly order: (failures: readonly Failure[]) => string | null;
+  readonly failures: Failure[];
+}
+
+/** The kind of a failure that has a remedy of its own, as a key; null for any other. */
+const troubleOf = (step: Step): { readonly key: string; readonly order: Kind["order"] } | null => {
+  for (const [i, { tool, sign, order }] of TROUBLES.entries()) {
+    const found = tool.test(step.tool) ? sign.exec(step.error) : null;
+    if (found === null) continue;
+    const name = found[1] ?? found[2] ?? "";
+    const key = `${i} ${EDITS.test(step.tool) ? "edit" : step.tool} ${name.replace(/\d+/g, "0")}`;
+    const called = errorName(step.error);
+    const needed = (failures: readonly Failure[]) => (called === null ? null : neededBefore(failures, called));
+    return { key, order: (failures) => needed(failures) ?? order(failures, name) };
+  }
+  return null;
+};
+
+/** What the program itself said of the call, as far as it is no matter of the code that was run. */
+const complaintOf = (step: Step): { readonly program: string; readonly complaint: string } | null => {
+  const command = commandsIn(step.command).find(({ argv }) => argv[0] !== "cd");
+  const program = command?.argv[0] ?? "";
+  if (step.tool !== "Bash" || program === "") return null;
+  const name = errorName(step.error);
+  if (name !== null) return isOfTheCode(name) ? null : { program, complaint: name };
+  if (command === undefined || meaningOf(command.argv) !== null) return null;
+  const line =
+    step.error
+      .split("\n")
+      .map((one) => one.trim())
+      .find((one) => one !== "") ?? "";
+  const isItsOwn = line.startsWith(`${program}: `) || /^(?:fatal|error|ERROR|zsh|bash|sh): /.test(line);
+  return isItsOwn && !/no such file|not found/i.test(line)
+    ? {
+        program,
+        complaint: `“${line
+          .slice(0, LINE_MAX)
+          .replace(/["“”?]/g, "")
+          .trim()}”`,
+      }
+    : null;
+};
+
+/** What was run after the last failure and before the same call passed: it had to come first. */
+const neededBefore = (failures: readonly Failure[], complaint: string): string | null => {
+  const { step, passed, between } = failures.at(-1) as Failure;
+  if (passed === null || passed.command !== step.command) return null;
+  const done = between.filter((one) => one.tool !== "Bash" || !onlyLooks(one.command));
+  const [fix] = done;
+  if (done.length !== 1 || fix === undefined || fix.tool !== "Bash") return null;
+  if (fix.command.length > COMMAND_MAX || step.command.length > COMMAND_MAX) return null;
+  return `Run ${code(fix.command)} before ${code(step.command)}, which fails with ${complaint} otherwise.`;
+};
+
+/** What to do about a complaint that came again and again: the call that passed in the end, or at least to expect it. */
+const expecting =
+  (program: string, complaint: string): Kind["order"] =>
+  (failures) => {
+    const needed = neededBefore(failures, complaint);
+    if (needed !== null) return needed;
+    const passed = failures.at(-1)?.passed ?? null;
+    const last = failures.at(-1)?.step.command ?? "";
+    const isOther = passed !== null && failures.every(({ step }) => step.command !== passed.command);
+    return isOther && passed.command.length <= COMMAND_MAX && last.length <= COMMAND_MAX
+      ? `Call ${code(passed.command)}, not ${code(last)}, which fails with ${complaint}.`
+      : `Expect ${complaint} from ${code(program)}, as ${failures.length} times in one session.`;
+  };
+
+const kindOf = (step: Step): { readonly key: string; readonly order: Kind["order"] } | null => {
+  const trouble = troubleOf(step);
+  if (trouble !== null) return trouble;
+  const said = complaintOf(step);
+  return said === null
+    ? null
+    : { key: `${said.program} ${said.complaint.replace(/\d+/g, "0")}`, order: expecting(said.program, said.complaint) };
+};
+
+/** Errors of tools that came at least three times in a session, each with what avoids it. */
+export const repeatedErrors = (steps: readonly Step[]): readonly Insight[] => {
+  const kinds = new Map<string, Kind>();
+  for (const [i, step] of steps.entries()) {
+    if (!isFailed(step) || PASSES_BY.test(step.error)) continue;
+    const found = kindOf(step);
+    if (found === null) continue;
+    const kind = kinds.get(found.key) ?? { order: found.order, failures: [] };
+    kind.failures.push(failureOf(step, steps.slice(i + 1)));
+    kinds.set(found.key, kind);
+  }
+  const found = [...kinds.values()]
+    .filter(({ failures }) => failures.length >= TIMES_MIN)
+    .flatMap(({ order, failures }) => {
+      const text = order(failures);
+      const error = failures[0]?.step.error ?? "";
+      const quote = `${failures.length} times in one session: ${error}`;
+      const context = error.slice(0, 300);
+      return text === null ? [] : insight({ from: "repeated-error", text, kind: "pitfall", quote, context });
+    });
+  return distinct(found, INSIGHTS_MAX);
+};

@@ -1,0 +1,209 @@
+import { oneLine } from "../../text/cap.ts";
+import { commandsIn } from "../command.ts";
+import { code, distinct, type Insight, insight } from "./insight.ts";
+import { onlyLooks } from "./looks.ts";
+import { broughtIn, installed, telling, uninstalled } from "./names.ts";
+import { type Called, type Change, editedFile, type Step, same, type Trajectory } from "./step.ts";
+
+const INSIGHTS_MAX = 2;
+const PROMPT_CHARS = 40;
+
+/** What the user says when a try did not do what it should. */
+const DID_NOT_HELP =
+  /\b(?:still|worse|no (?:difference|change|better)|(?:does|did|is|was|has)(?:n't|nt| not) (?:help|work|chang|better|any better|fix)|doesn't|slow(?:er)?|same (?:error|problem|result)|not (?:good|enough|working)|fails?|broken|immer noch|hilft nicht|another way|differently|something else)\b/i;
+/** Taken out for another reason than that it was no good. */
+const FOR_NOW =
+  /\b(?:for now|later|next (?:release|version|sprint|week)|another (?:branch|pr)|separate(?:ly)? (?:pr|branch|commit)|not yet)\b/i;
+
+/** Logging that is put in to look at something, and taken out again. */
+const ONLY_LOOKING =
+  /^\s*(?:console\.\w+|print(?:ln!?|f)?|puts|p|pp|dbg!|debugger|logger?\.\w+|log\.\w+|fmt\.Print\w*|var_dump|dump|System\.out\.\w+|NSLog|echo|eprintln!|breakpoint|pdb|import pdb)\b/;
+
+const isOnlyLogging = (step: Step): boolean =>
+  step.changes.every(({ before, after }) => {
+    const known = new Set((before ?? "").split("\n").map((line) => line.trim()));
+    return after.split("\n").every((line) => line.trim() === "" || known.has(line.trim()) || ONLY_LOOKING.test(line));
+  });
+
+/** A step that tries something: an edit that is more than logging, or an installation. */
+const isTry = (step: Step): boolean =>
+  (editedFile(step) !== null && !isOnlyLogging(step)) || installed(step).length > 0;
+
+const nameOf = (path: string): string => path.split("/").at(-1) ?? path;
+const names = (words: readonly string[], path: string): boolean =>
+  words.some(
+    (word) =>
+      word === "." ||
+      word === ":/" ||
+      path === word ||
+      path.endsWith(`/${word.replace(/^\.\/|\/$/g, "")}`) ||
+      path.includes(`/${word.replace(/^\.\/|\/$/g, "")}/`),
+  );
+
+const linesOf = (text: string): string[] =>
+  text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+/** The lines of `a` that `b` does not have. */
+const linesOnlyIn = (a: string, b: string): string[] => {
+  const known = new Set(linesOf(b));
+  return linesOf(a).filter((line) => !known.has(line));
+};
+
+/** Whether a change takes out what the other put in, puts back what it took out, and nothing else. */
+const undoes = (back: Change, done: Change): boolean => {
+  if (back.before === null || done.before === null) return false;
+  const [added, removed] = [linesOnlyIn(done.after, done.before), linesOnlyIn(done.before, done.after)];
+  const [out, into] = [linesOnlyIn(back.before, back.after), linesOnlyIn(back.after, back.before)];
+  const isSame = (a: readonly string[], b: readonly string[]): boolean =>
+    a.length === b.length && a.every((line) => b.includes(line));
+  return added.length + removed.length > 0 && isSame(added, out) && isSame(removed, into);
+};
+
+/** Which of the earlier steps a step takes back: by its words, or because it puts the text before it in the place of the text after. */
+const takesBack = (step: Step, tries: readonly Step[]): readonly Step[] => {
+  if (step.outcome !== "ok") return [];
+  if (step.changes.length > 0)
+    return tries.filter(
+      (one) => one.file === step.file && one.changes.some((done) => step.changes.some((back) => undoes(back, done))),
+    );
+  if (step.tool !== "Bash") return [];
+  const removed = uninstalled(step);
+  return [
+    ...tries.filter((one) => installed(one).some((name) => removed.includes(name))),
+    ...commandsIn(step.command).flatMap(({ argv: [program, verb, ...words], flags }) => {
+      const paths = words.filter((word) => !word.startsWith("-"));
+      const edits = tries.filter((one) => one.file !== null);
+      if (program === "git" && verb === "reset" && flags.includes("--hard")) return edits;
+      if (program === "git" && verb === "revert") return edits;
+      if (program === "git" && verb === "stash" && !/^(?:pop|apply|list|show)$/.test(words[0] ?? "")) return edits;
+      if (program === "git" && (verb === "checkout" || verb === "restore") && !flags.includes("-b"))
+        return edits.filter(({ file }) => names(paths, file ?? ""));
+      return [];
+    }),
+  ];
+};
+
+/** Files that were written and are removed by a step. */
+const removedBy = (step: Step, tries: readonly Step[]): readonly Step[] =>
+  step.tool === "Bash" && step.outcome === "ok"
+    ? commandsIn(step.command).flatMap(({ argv }) => {
+        const words = argv[0] === "rm" ? argv.slice(1) : argv[0] === "git" && argv[1] === "rm" ? argv.slice(2) : [];
+        return tries.filter(({ tool, file }) => tool === "Write" && words.length > 0 && names(words, file ?? ""));
+      })
+    : [];
+
+const isPopped = (steps: readonly Step[]): boolean =>
+  steps.some(({ command }) => /\bgit stash (?:pop|apply)\b/.test(command));
+const folderAndSuffix = (path: string): string => path.replace(/[^/]*?(\.\w+)?$/, "$1");
+const isCheck = (step: Step): boolean =>
+  step.tool === "Bash" && installed(step).length === 0 && !onlyLooks(step.command);
+
+interface Drop {
+  readonly dropped: readonly Step[];
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Runs of steps that take something back, each with what it takes back. */
+const dropsIn = ({ steps, turns }: Trajectory): Drop[] => {
+  const drops: Drop[] = [];
+  for (let at = 0; at < steps.length; at++) {
+    const tries = steps.slice(0, at).filter(isTry);
+    const dropped = new Set<Step>();
+    const removed = new Set<Step>();
+    let to = at;
+    for (; to < steps.length; to++) {
+      const step = steps[to] as Step;
+      const [back, gone] = [takesBack(step, tries), removedBy(step, tries)];
+      if (back.length + gone.length === 0) break;
+      for (const one of back) dropped.add(one);
+      for (const one of gone) removed.add(one);
+    }
+    if (dropped.size + removed.size === 0) continue;
+    const isReplaced = (one: Step): boolean =>
+      steps
+        .slice(to)
+        .some(
+          (later) => later.tool === "Write" && folderAndSuffix(later.file ?? "") === folderAndSuffix(one.file ?? ""),
+        );
+    // A file that was only for trying something out is no approach.
+    for (const one of removed) if (dropped.size > 0 || isReplaced(one)) dropped.add(one);
+    const first = steps[at] as Step;
+    const isAsked = [...dropped].some(({ turn }) => turn < first.turn);
+    const prompt = turns[first.turn]?.prompt ?? "";
+    const isFailure = !isAsked || (DID_NOT_HELP.test(prompt) && !FOR_NOW.test(prompt));
+    const isStashed = /\bgit stash\b/.test(first.command) && isPopped(steps.slice(to));
+    if (dropped.size > 0 && isFailure && !isStashed) drops.push({ dropped: [...dropped], from: at, to });
+    at = Math.max(at, to - 1);
+  }
+  return drops;
+};
+
+/** The sentences of the answer that say that something was no good and went out again. */
+const NO_GOOD =
+  /\b(?:(?:took|taken|went|gone|put|rolled|backed|pulled|ripped) (?:\S+ ){0,4}(?:out|back)|revert(?:ed|ing)?|dropped|undid|undone|removed|instead of|no (?:difference|gain|good|use|effect|better)|(?:did|does|do|was|were|is|are|could|can)(?:n't| not|not) (?:\S+ )?(?:help|work|make|change|enough|fast|support|do|solve|fit)|cannot|can't|too (?:slow|large|big|much)|worse|slower|gave up|abandoned|turned out|(?:first|had) tried|at first|broke|fails?|failed|only)\b/i;
+/** What was put in to look at something. */
+const LOOKING =
+  /\b(?:debug\w*|print(?:s|ed|ing)?|logging|log lines?|trac(?:e|es|ing)|temporar\w+|probes?|instrument\w+|to see|reproduc\w+)\b/i;
+const reasonIn = (answer: string): string =>
+  answer
+    .split(/(?<=[.!?])\s+/)
+    .filter((sentence) => NO_GOOD.test(sentence) && !LOOKING.test(sentence))
+    .join(" ");
+
+/** As much as fits: with what was asked, or without; two names of each way, or one. */
+const textsFor = (right: readonly string[], wrong: readonly string[], where: string, asked: string): string[] =>
+  [
+    [3, asked],
+    [2, asked],
+    [3, ""],
+    [2, ""],
+    [1, ""],
+  ].map(([n, why]) => {
+    const some = (names: readonly string[]): string => names.slice(0, Number(n)).map(code).join(", ");
+    return `Use ${some(right)}${where}, not ${some(wrong)}, which was tried and dropped${why === "" ? "" : ` for “${why}”`}.`;
+  });
+
+/** Ways that were tried and taken back in a session, with the way that worked then. @param called how a file is called in the project. */
+export const triedAndDropped = (trajectory: Trajectory, called: Called = same): readonly Insight[] => {
+  const { steps, turns } = trajectory;
+  const found = dropsIn(trajectory).flatMap(({ dropped, from, to }) => {
+    const turn = steps[from]?.turn ?? 0;
+    const wasTested = steps.slice(steps.indexOf(dropped[0] as Step), from).some(isCheck);
+    const after = steps.slice(to).filter((step) => step.turn === turn);
+    const instead = after.filter(isTry);
+    const last = instead.at(-1);
+    if (!wasTested || last === undefined) return [];
+    const isSeenToWork = after.slice(after.indexOf(last)).some((step) => isCheck(step) && step.outcome === "ok");
+    const files = new Set(dropped.flatMap(({ file }) => file ?? []));
+    const places = new Set([...files].map(folderAndSuffix));
+    const shared = instead
+      .flatMap((step) => editedFile(step) ?? [])
+      .find((file) => files.has(file) || places.has(folderAndSuffix(file)));
+    const isElsewhere = shared === undefined && instead.every((step) => installed(step).length === 0);
+    const { prompt = "", answer = "" } = turns[turn] ?? {};
+    const reason = reasonIn(answer);
+    const isToldOf = reason !== "" || dropped.some((step) => step.turn < turn);
+    if (!isSeenToWork || isElsewhere || !isToldOf) return [];
+    const [old, now] = [broughtIn(dropped), broughtIn(instead)];
+    const only = (names: readonly string[], others: readonly string[]): string[] =>
+      telling(
+        names.filter((name) => !others.includes(name)),
+        { prompt, answer },
+      );
+    const [wrong, right] = [only(old, now), only(now, old)];
+    if (wrong.length === 0 || right.length === 0) return [];
+    const place = shared ?? [...files][0];
+    const where = place === undefined ? "" : ` in ${code(nameOf(place))}`;
+    const asked = oneLine(prompt, PROMPT_CHARS).replace(/["“”?]/g, "");
+    const quote = reason === "" ? `${[...files].map((file) => called(file)).join(", ")} went back` : reason;
+    const context = [prompt, reason, ...wrong.slice(0, 8), ...right.slice(0, 8)].join("\n");
+    const made = textsFor(right, wrong, where, asked).flatMap((text) =>
+      insight({ from: "tried-and-dropped", text, kind: "experience", quote, context }),
+    );
+    return made.slice(0, 1);
+  });
+  return distinct(found, INSIGHTS_MAX);
+};
