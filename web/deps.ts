@@ -11,6 +11,8 @@ import type {
   MirrorMode,
   ModelCost,
   Outcome,
+  Pattern,
+  PatternStep,
   Project,
 } from "../sync/core/words.ts";
 
@@ -210,6 +212,12 @@ export interface Relevance {
   }[];
 }
 
+/** A function, class or method with all that happened to it, the first thing first. */
+export interface Lineage {
+  readonly pattern: Omit<Pattern, "body">;
+  readonly steps: readonly PatternStep[];
+}
+
 /** What the app needs from the rest of the program. The web says it here; the composition root hands it in. */
 export interface WebDeps {
   readonly version: string;
@@ -225,6 +233,8 @@ export interface WebDeps {
   readonly report: (options: { readonly weeks: number; readonly dir: string | null }) => Report;
   /** Of a session, or (null) of the latest of the folder; null where there is none. */
   readonly relevance: (sessionId: string | null, dir: string | null) => Relevance | null;
+  /** The chain of an id, or of all code that is or was in a file, named as from the folder `dir`. */
+  readonly lineage: (asked: string, dir: string) => readonly Lineage[];
   readonly tune: (options: { readonly apply: boolean }) => Promise<readonly Tuned[]>;
   readonly cleanUp: (options: { readonly apply: boolean }) => Promise<readonly CleanedUp[]>;
   readonly jobs: (state: JobState | "retrying", limit: number) => readonly QueueJob[];

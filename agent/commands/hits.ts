@@ -1,4 +1,5 @@
 import { AppError } from "../../sync/core/errors.ts";
+import { SECTIONS, type Section, sectionOf } from "../../sync/core/words.ts";
 import type { SearchHit } from "../../web/deps.ts";
 import { type Terminal, tame, wrap } from "../terminal.ts";
 
@@ -30,4 +31,27 @@ export const hitLines = (hits: readonly SearchHit[], { colours, width, isTermina
       return `${bold(memory.id)}  ${dim(about)}\n${mark}${isTerminal ? wrap(tame(memory.text), width, "  ") : tame(memory.text)}`;
     })
     .join("\n");
+};
+
+const TITLE = {
+  strategies_and_hard_rules: "Strategies and hard rules",
+  useful_code_snippets: "Useful code snippets",
+  troubleshooting_and_pitfalls: "Troubleshooting and pitfalls",
+  apis_to_use: "APIs to use",
+} as const satisfies Record<Section, string>;
+
+/** Memories by the sections of the playbook, each with how often it has helped and harmed. */
+export const playbookLines = (hits: readonly SearchHit[], { colours, width, isTerminal }: Terminal): string => {
+  const { bold, yellow } = colours;
+  return SECTIONS.map((section) => ({ section, hits: hits.filter(({ memory }) => sectionOf(memory.kind) === section) }))
+    .filter((one) => one.hits.length > 0)
+    .map(({ section, hits: own }) => {
+      const lines = own.map(({ memory }) => {
+        const mark = memory.state === "proposed" ? yellow("? ") : "- ";
+        const line = `${tame(memory.text)} [${memory.id}] +${memory.helpful}/-${memory.harmful}`;
+        return `${mark}${isTerminal ? wrap(line, width, "  ").trimStart() : line}`;
+      });
+      return [bold(TITLE[section]), ...lines].join("\n");
+    })
+    .join("\n\n");
 };

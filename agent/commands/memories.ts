@@ -2,12 +2,13 @@ import { AppError } from "../../sync/core/errors.ts";
 import { MEMORY_STATES } from "../../sync/core/words.ts";
 import type { SearchHit } from "../../web/deps.ts";
 import { type Declare, examples, orNone } from "./context.ts";
-import { flatHit, hitLines, parseCount } from "./hits.ts";
+import { flatHit, hitLines, parseCount, playbookLines } from "./hits.ts";
 
 interface Options {
   readonly all?: boolean;
   readonly state: string;
   readonly limit: number;
+  readonly playbook?: boolean;
   readonly json?: boolean;
 }
 
@@ -22,17 +23,19 @@ export const declare: Declare = (command, context) => {
       "trusted,proposed",
     )
     .option("-n, --limit <count>", "how many at most", parseCount, 200)
+    .option("--playbook", "by section, with how often each has helped and harmed")
     .option("--json", "print an array of memories as JSON")
-    .action(async ({ all, state, limit, json }: Options) => {
+    .action(async ({ all, state, limit, playbook, json }: Options) => {
       const asked = client.get<{ hits: SearchHit[] }>("/api/memories", { state, dir: all ? null : cwd, limit });
       const { hits } = await orNone(asked, { hits: [] }, context);
       if (json) return terminal.printJson(hits.map(flatHit));
       if (hits.length === 0) return terminal.print(nothing(all));
-      terminal.print(hitLines(hits, terminal));
+      terminal.print(playbook ? playbookLines(hits, terminal) : hitLines(hits, terminal));
       if (hits.length === limit) terminal.warn(`(the first ${limit}; more with --limit)`);
     });
   examples(command, [
     ["cairn memories", "what applies in this folder"],
+    ["cairn memories --playbook", "the same by section, with what came of each"],
     ["cairn memories --all --state superseded,forgotten", "what no longer counts, in all projects"],
   ]);
 };

@@ -20,6 +20,7 @@ const GROUPS: Readonly<Record<string, readonly Entry[]>> = {
     entry("memories", "list what was learned", () => import("./memories.ts")),
     entry("why", "show where a memory comes from and where it was used", () => import("./why.ts")),
     entry("forget", "forget a memory", () => import("./forget.ts")),
+    entry("lineage", "show where a piece of code comes from", () => import("./lineage.ts")),
     entry("report", "show whether what was learned is kept to", () => import("./report.ts")),
     entry("relevance", "show what a session was given, why, and what came of it", () => import("./relevance.ts")),
     entry("tune", "make memories more or less sure by what came of them", () => import("./tune.ts")),

@@ -13,6 +13,7 @@ import { readStatus } from "../health/status.ts";
 import type { Standing } from "../ingest/ingest.ts";
 import { forget } from "../learn/forget.ts";
 import { kindOf } from "../learn/kind-of.ts";
+import { chainsOf } from "../learn/lineage/chains.ts";
 import { remember, toldSource } from "../learn/remember.ts";
 import { cleanUp } from "../learn/upkeep/cleanup.ts";
 import { tune } from "../learn/upkeep/tune.ts";
@@ -112,6 +113,7 @@ export const wireApp = (base: Base, parts: WorkerParts): WebDeps => {
     },
     report: ({ weeks, dir }) =>
       reportOf(store, { weeks, nowMs: clock.now(), projectId: dir === null ? null : (projectAt(dir)?.id ?? "") }),
+    lineage: (asked, dir) => chainsOf(store, { asked, dir, projectId: projectAt(dir)?.id ?? null }),
     relevance: (sessionId, dir) => relevanceOf(store, sessionId, dir === null ? null : (projectAt(dir)?.id ?? "")),
     tune: async (options) => {
       const done = await tune(base, options);

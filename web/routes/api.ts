@@ -33,6 +33,7 @@ const lessonBody = z.strictObject({
 });
 const jobsQuery = z.object({ state: z.enum([...JOB_STATES, "retrying"]), limit });
 const reportQuery = z.object({ weeks: z.coerce.number().int().min(1).max(520).default(12), dir });
+const lineageQuery = z.object({ of: z.string().trim().min(1), dir: z.string().min(1) });
 const relevanceQuery = z.object({ session: z.string().min(1).nullable().default(null), dir });
 const exportQuery = z.object({ evidence: flag });
 const projectBody = z.strictObject({
@@ -106,6 +107,10 @@ export const apiRoutes = (deps: WebDeps): Hono => {
     return c.json({ memory: forgotten });
   });
   api.get("/report", (c) => c.json(deps.report(check(reportQuery, c.req.query()))));
+  api.get("/lineage", (c) => {
+    const { of, dir: place } = check(lineageQuery, c.req.query());
+    return c.json({ chains: deps.lineage(of, place) });
+  });
   api.get("/relevance", (c) => {
     const { session, dir: place } = check(relevanceQuery, c.req.query());
     const found = deps.relevance(session, place);
