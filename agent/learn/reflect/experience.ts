@@ -59,6 +59,19 @@ const short = (step: Step): string | null => {
   return line === "" || line.length > COMMAND_MAX ? null : code(line);
 };
 
+/** All problems that were solved, each from the first time it showed. */
+const solvedIn = (steps: readonly Step[]): Solved[] => {
+  const all: Solved[] = [];
+  for (const at of steps.keys()) {
+    const isGoingOn = all.some(
+      ({ failed, passedAt }) => at < passedAt && steps.indexOf(failed) < at && isSameCall(steps[at] as Step, failed),
+    );
+    const solved = isGoingOn ? null : solvedFrom(steps, at);
+    if (solved !== null) all.push(solved);
+  }
+  return all;
+};
+
 /** What worked, as an order. */
 const remedyOf = (fixes: readonly Step[], said: Said, called: Called): string | null => {
   const commands = fixes.filter(({ tool }) => tool === "Bash").flatMap((step) => short(step) ?? []);
@@ -77,10 +90,7 @@ const isConfiguring = (step: Step): boolean => step.tool === "Bash" || CONFIGURE
  * complained, and then the same call passed. What worked is worded by what was done. @param called how a file is called in the project.
  */
 export const experiences = ({ steps, turns }: Trajectory, called: Called = same): readonly Insight[] => {
-  const found = steps.flatMap((_, at) => {
-    const solved = solvedFrom(steps, at);
-    if (solved === null) return [];
-    const { failed, error, tried, fixes, passedAt } = solved;
+  const found = solvedIn(steps).flatMap(({ failed, error, tried, fixes, passedAt }) => {
     const { prompt = "", answer = "" } = turns[steps[passedAt]?.turn ?? 0] ?? {};
     const asked = turns[failed.turn]?.prompt ?? "";
     const isHard = tried.length > 0 || (COMPLAINS.test(asked) && fixes.every(isConfiguring));
