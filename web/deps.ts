@@ -194,6 +194,8 @@ export interface Report {
   /** Share of the turns that show it in which memories were kept to; null without any. */
   readonly obeyedShare: number | null;
   readonly memories: readonly ReportMemory[];
+  /** What models cost, by purpose and model. */
+  readonly model: readonly Omit<ModelCost, "day">[];
 }
 
 /** What one session was given, why, and what came of it. */

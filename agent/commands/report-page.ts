@@ -22,6 +22,16 @@ const chart = (weeks: readonly ReportWeek[]): string => {
 const row = ({ memory, worth, sessions, obeyed, violated, recorrected }: ReportMemory): string =>
   `<tr><td><code>${escaped(memory.id)}</code></td><td>${escaped(memory.text)}</td><td>${obeyed}</td><td>${violated}</td><td>${recorrected}</td><td>${sessions}</td><td>${WORTH[worth]}</td></tr>`;
 
+const modelTable = ({ model }: Report): string =>
+  model.length === 0
+    ? "<p>Nothing: no model was asked.</p>"
+    : `<table><thead><tr><th>Purpose</th><th>Model</th><th>Questions</th><th>Failed</th><th>Tokens</th></tr></thead><tbody>${model
+        .map(
+          ({ purpose, model: name, calls, failures, inputTokens, outputTokens, cachedTokens }) =>
+            `<tr><td>${escaped(purpose)}</td><td>${escaped(name)}</td><td>${calls}</td><td>${failures}</td><td>${inputTokens + outputTokens + cachedTokens}</td></tr>`,
+        )
+        .join("")}</tbody></table>`;
+
 /** A report as one page that loads nothing from anywhere. */
 export const reportPage = (report: Report): string => {
   const { total } = report;
@@ -50,6 +60,8 @@ ${chart(report.weeks)}
 <h2>Memory by memory</h2>
 <table><thead><tr><th>Id</th><th>Memory</th><th>Obeyed</th><th>Violated</th><th>Said again</th><th>Sessions</th><th></th></tr></thead>
 <tbody>${report.memories.map(row).join("\n")}</tbody></table>
+<h2>What models cost</h2>
+${modelTable(report)}
 </html>
 `;
 };

@@ -93,5 +93,21 @@ const render = (report: Report, context: Context): string => {
     bold("Memory by memory (+kept to/-gone against)"),
     ...(shown.length === 0 ? ["  none yet"] : shown.map((one) => memoryLine(one, context))),
     ...(memories.length > shown.length ? [`  … and ${memories.length - shown.length} more (--json has all)`] : []),
+    "",
+    bold("What models cost"),
+    ...(report.model.length === 0 ? ["  nothing: no model was asked"] : report.model.map(modelLine)),
   ].join("\n");
+};
+
+const modelLine = ({
+  purpose,
+  model,
+  calls,
+  failures,
+  inputTokens,
+  outputTokens,
+  cachedTokens,
+}: Report["model"][number]): string => {
+  const tokens = (inputTokens + outputTokens + cachedTokens).toLocaleString("en");
+  return `  ${tame(purpose)} (${tame(model)}): ${tokens} tokens in ${calls} questions${failures === 0 ? "" : `, ${failures} failed`}`;
 };

@@ -1,4 +1,5 @@
-import type { CountedMemory, OutcomeCounts } from "../../sync/core/words.ts";
+import { isoTime } from "../../sync/core/clock.ts";
+import type { CountedMemory, ModelCost, OutcomeCounts } from "../../sync/core/words.ts";
 import type { Store } from "../../sync/store/open.ts";
 import type { Report, ReportCounts, ReportMemory, ReportWeek, Worth } from "../../web/deps.ts";
 
@@ -41,6 +42,26 @@ const byWorth = (a: ReportMemory, b: ReportMemory): number =>
   b.obeyed + b.violated - (a.obeyed + a.violated) ||
   b.sessions - a.sessions ||
   (a.memory.id < b.memory.id ? -1 : 1);
+
+/** The days of one purpose and model together. */
+const costOf = (days: readonly ModelCost[]): Report["model"] => {
+  const byUse = new Map<string, Omit<ModelCost, "day">>();
+  for (const { day: _, ...cost } of days) {
+    const use = `${cost.purpose}\n${cost.model}`;
+    const sum = byUse.get(use);
+    byUse.set(use, sum === undefined ? cost : added(sum, cost));
+  }
+  return [...byUse.values()];
+};
+
+const added = (a: Omit<ModelCost, "day">, b: Omit<ModelCost, "day">): Omit<ModelCost, "day"> => ({
+  ...a,
+  calls: a.calls + b.calls,
+  failures: a.failures + b.failures,
+  inputTokens: a.inputTokens + b.inputTokens,
+  outputTokens: a.outputTokens + b.outputTokens,
+  cachedTokens: a.cachedTokens + b.cachedTokens,
+});
 
 /** How well what was learned was kept to in the last weeks, over all and memory by memory. */
 export const reportOf = (
@@ -90,5 +111,6 @@ export const reportOf = (
       .filter(({ state, id }) => state === "trusted" || outcomes.has(id))
       .map(proofOf)
       .sort(byWorth),
+    model: costOf(store.modelCalls.since(isoTime(fromMs).slice(0, 10))),
   };
 };

@@ -64,6 +64,24 @@ test("the report counts week by week what was learned, said again, kept to and g
   expect(report.memories).toMatchObject([{ worth: "ignored", sessions: 2, obeyed: 1, violated: 1, recorrected: 1 }]);
 });
 
+test("what models cost is summed up by purpose and model", async () => {
+  const machine = openMachine();
+  const cost = {
+    purpose: "refine.turn",
+    model: "m",
+    calls: 2,
+    failures: 1,
+    inputTokens: 10,
+    outputTokens: 5,
+    cachedTokens: 1,
+  };
+  for (const day of ["2026-11-19", "2026-11-20", "2020-01-01"]) machine.store.modelCalls.add({ ...cost, day });
+  const report = await get<Report>(machine, "/api/report?weeks=3");
+  expect(report.model).toEqual([
+    { ...cost, calls: 4, failures: 2, inputTokens: 20, outputTokens: 10, cachedTokens: 2 },
+  ]);
+});
+
 test("what lies before the weeks asked for does not count, nor what another project did", async () => {
   const machine = openMachine();
   await threeWeeks(machine);
