@@ -8,6 +8,9 @@ import { CHOOSES } from "./purpose.ts";
 const UNTELLING =
   /^(?:-[vqxsukthjnfy]\w*|-count=\d+|--(?:verbose|quiet|silent|debug|trace|color|no-color|grep|filter|only|test|testNamePattern|test-name-pattern|testPathPattern|related|watch|bail|maxfail|fail-fast|update|update-snapshot|updateSnapshot|fix|write|jobs|workers|maxWorkers|timeout|testTimeout|reporter|coverage|help|version|dry-run|list|collect-only|force|hard|no-verify|no-check|no-verify-ssl|insecure|passWithNoTests|pass-with-no-tests|legacy-peer-deps|privileged|tail|stat|oneline|name-only|lf|last-failed|yes|auto-approve|retry|retries|reruns|count|no-cache|clean|rerun-tasks|rerun|refresh|force-with-lease|amend|since|changed|head|limit)(?:=.*)?|--(?:skip|ignore|allow|no-fail|disable|exclude|include)[\w-]*(?:=.*)?)$/;
 
+/** Flags that say more about what happens, or do less of it. */
+const SHOWS_MORE =
+  /^(?:-(?:short|race|rA|ra|l|X|e|w|S|c|o)|--(?:tb|durations|showlocals|stepwise|sw|ff|failed-first|nf|pdb|co|nocapture|no-capture|show-output|capture|logs?|log-level|loglevel|stacktrace|full-stacktrace|info|scan|detectOpenHandles|inspect|inspect-brk|source-?maps?|progress|trace-warnings|trace-deprecation|pretty|json|format|output|diff|profile|stats|explain|showConfig|print-config|show-config|why|seed|randomize|shuffle|sequence|random-order|order|rerun-each|repeat|repeat-each|loop|short|cache|incremental|prefer-offline|offline|slowmo|headed)(?:=.*)?)$/;
 /** Environment that only shows more or writes files anew. */
 const UNTELLING_ENV =
   /^(?:RUST_BACKTRACE|RUST_LOG|LOG_LEVEL|LOGLEVEL|DEBUG|VERBOSE|TRACE|NO_COLOR|FORCE_COLOR|UPDATE_\w+|SKIP\w*|FORCE|HUSKY|PYTHONUNBUFFERED|PYTHONFAULTHANDLER|NODE_DEBUG|TERM|GIT_TRACE\w*)=/;
@@ -118,10 +121,6 @@ const EMPTY = /^(?:''|"")$/;
 const operandsOf = ({ operands }: Command): string[] => operands.filter((word) => !EMPTY.test(word));
 const flagsOf = ({ flags, operands }: Command): string[] => [...flags, ...operands.filter((word) => EMPTY.test(word))];
 
-/** What these do depends on where the branches stand at that moment. */
-const GIT_STATE =
-  /^(?:push|pull|fetch|merge|rebase|checkout|switch|stash|commit|cherry-pick|clone|reset|revert|am|tag)$/;
-
 /** Whether the second has all words of the first in their order, and between them only flags with their values. */
 const isGivenMore = (failed: readonly string[], passed: readonly string[]): boolean => {
   let at = 0;
@@ -132,6 +131,14 @@ const isGivenMore = (failed: readonly string[], passed: readonly string[]): bool
   return at === failed.length;
 };
 
+/** Flags that the second call has and the first has not; null where more than flags makes the difference. */
+export const addedFlags = (failed: Command, passed: Command): readonly string[] | null =>
+  isSame(failed.env, passed.env) && failed.argv[0] === passed.argv[0]
+    ? difference(flagsOf(passed), flagsOf(failed))
+    : null;
+
+export const isSerial = (flag: string): boolean => SERIAL.test(flag);
+
 /** Whether the second call differs from the first only in how it is made: its flags, its environment, what it is started with. */
 export const isCalledOtherwise = (failed: Command, passed: Command): boolean => {
   if (isSame(failed.env, passed.env)) {
@@ -139,8 +146,8 @@ export const isCalledOtherwise = (failed: Command, passed: Command): boolean => 
     // What the shell makes of brackets and stars is another command.
     if (!isSame(failed.argv, passed.argv) && isSame(unquoted(failed.argv), unquoted(passed.argv))) return true;
   }
-  if (failed.argv[0] !== passed.argv[0] || (failed.argv[0] === "git" && GIT_STATE.test(failed.operands[0] ?? "")))
-    return false;
+  // What git does depends on where the branches stand at that moment.
+  if (failed.argv[0] !== passed.argv[0] || failed.argv[0] === "git") return false;
   if (!isSame(operandsOf(failed), operandsOf(passed)) && !isGivenMore(failed.argv, passed.argv)) return false;
   const [added, removed] = [difference(flagsOf(passed), flagsOf(failed)), difference(flagsOf(failed), flagsOf(passed))];
   const environment = [...difference(passed.env, failed.env), ...difference(failed.env, passed.env)];
@@ -152,6 +159,8 @@ export const isCalledOtherwise = (failed: Command, passed: Command): boolean => 
     !isEased &&
     !isMisspelt &&
     !environment.some((variable) => UNTELLING_ENV.test(variable)) &&
-    !telling.some((flag) => (UNTELLING.test(flag) || CHOOSES.test(flag)) && !SERIAL.test(flag))
+    !telling.some(
+      (flag) => [UNTELLING, SHOWS_MORE, CHOOSES].some((pattern) => pattern.test(flag)) && !SERIAL.test(flag),
+    )
   );
 };

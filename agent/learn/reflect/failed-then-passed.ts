@@ -1,5 +1,5 @@
 import { type Command, commandsIn, isInformative, readCommand, spelled } from "../command.ts";
-import { isCalledOtherwise, isSlip } from "./command-change.ts";
+import { addedFlags, isCalledOtherwise, isSerial, isSlip } from "./command-change.ts";
 import { code, distinct, type Insight, insight } from "./insight.ts";
 import { folderOf, onlyLooks } from "./looks.ts";
 import { meaningOf } from "./purpose.ts";
@@ -73,6 +73,30 @@ const calledOtherwise = (failed: Step, before: Command, after: Command): Remedy 
   return { text: `Run ${code(right)}, not ${code(wrong)}, which fails.`, by: spelled(after) };
 };
 
+/** Whether the error speaks of what was left out of the call then. */
+const namesWhatWasLeft = (error: string, before: Command, after: Command): boolean =>
+  before.argv.some((word) => !after.argv.includes(word) && error.includes(word.replace(/=.*$/, "")));
+/** Whether the error speaks of that, or of the program itself. */
+const namesWhatChanged = (error: string, before: Command, after: Command): boolean =>
+  error.includes(programOf(before)) || namesWhatWasLeft(error, before, after);
+
+const SAYS_NOTHING = /^(?:exit code \d+)?\s*$/i;
+
+/**
+ * Whether flags that were added are likely to be why it passed: the error speaks of them or says nothing, they make it run one after the
+ * other, or they were called again and it passed again. Otherwise it may have passed by chance.
+ */
+const isBorneOut = (error: string, before: Command, after: Command, later: readonly Step[]): boolean => {
+  const flags = addedFlags(before, after) ?? [];
+  if (flags.length === 0 || SAYS_NOTHING.test(error) || WRONG_CALL.test(error) || flags.some(isSerial)) return true;
+  const words = flags.flatMap((flag) => flag.toLowerCase().match(/[a-z]{3,}/g) ?? []);
+  const again = later.filter((step) => {
+    const command = step.outcome === "ok" ? callOf(step)?.command : undefined;
+    return command?.argv[0] === after.argv[0] && flags.every((flag) => command?.argv.includes(flag));
+  });
+  return again.length > 1 || words.some((word) => error.toLowerCase().includes(word));
+};
+
 /** The call that passed where this one had failed, when nothing but the way of calling lies between. */
 const otherCall = (failed: Step, { command: before }: Call, later: readonly Step[]): Remedy | null => {
   const passedAt = later.findIndex((step) => {
@@ -83,7 +107,14 @@ const otherCall = (failed: Step, { command: before }: Call, later: readonly Step
   // The same command passing later is no remedy: something else was mended.
   if (after === null || spelled(after.command) === spelled(before)) return null;
   if (later.some((step) => step.outcome === "ok" && step.command === failed.command)) return null;
-  const isTold = WRONG_CALL.test(failed.error);
+  const isTold = WRONG_CALL.test(failed.error) && namesWhatChanged(failed.error, before, after.command);
+  // To ask for less is no remedy, unless what was left out is what the error speaks of.
+  const isLess =
+    after.command.argv.length < before.argv.length &&
+    after.command.argv.every((word) => before.argv.includes(word)) &&
+    after.command.env.length <= before.env.length;
+  if (isLess && !namesWhatWasLeft(failed.error, before, after.command)) return null;
+  if (!isDialect(failed, before) && !isBorneOut(failed.error, before, after.command, later)) return null;
   // Which port is free is about this one time.
   if (/EADDRINUSE|address already in use/i.test(failed.error)) return null;
   if (!isTold && PASSES_BY.test(failed.error)) return null;
