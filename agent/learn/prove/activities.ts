@@ -1,25 +1,67 @@
-import { type Command, commandsIn } from "../command.ts";
+import type { IsMeant } from "./programs.ts";
+import { hasOption, type Ran } from "./shell.ts";
 
-/** Whether a command is one that a phrase speaks of. */
-export type IsMeant = (command: Command) => boolean;
+/** Something that people call by a few words, and the commands that do it. */
+export interface Activity {
+  readonly does: IsMeant;
+  /** Where it could have been done and was not: committing with the hooks shows that they are not skipped. */
+  readonly occasion?: IsMeant;
+  /** Work in files without it shows that it was left to the user. */
+  readonly followsEdits?: true;
+}
 
-const programOf = ({ argv }: Command): string => (argv[0] ?? "").replace(/^.*\//, "");
-const hasFlag = ({ flags }: Command, ...names: readonly string[]): boolean =>
-  flags.some((flag) => names.includes(flag.replace(/=.*$/, "")));
 const git =
-  (subcommand: string): IsMeant =>
-  (command) =>
-    programOf(command) === "git" && command.operands[0] === subcommand;
+  (...subcommands: readonly string[]): IsMeant =>
+  ({ program, words }) =>
+    program === "git" && subcommands.includes(words[0] ?? "");
+const both =
+  (one: IsMeant, other: IsMeant): IsMeant =>
+  (ran) =>
+    one(ran) && other(ran);
+const either =
+  (...all: readonly IsMeant[]): IsMeant =>
+  (ran) =>
+    all.some((is) => is(ran));
+const has =
+  (...names: readonly string[]): IsMeant =>
+  (ran) =>
+    names.some((name) => hasOption(ran, name));
+const program =
+  (pattern: RegExp): IsMeant =>
+  (ran) =>
+    pattern.test(ran.program);
+const gh =
+  (...words: readonly string[]): IsMeant =>
+  (ran) =>
+    /^(?:gh|glab)$/.test(ran.program) && words.every((word, i) => word.split("|").includes(ran.words[i] ?? ""));
+
+const RUNNERS =
+  /^(?:npm|pnpm|yarn|bun|make|just|task|poetry|uv|pdm|hatch|cargo|go|mix|rake|rails|artisan|gradlew?|mvnw?|dotnet|deno|composer|nx|turbo|swift|flutter|dart|zig|sbt|bazel|lerna|php|manage\.py|python3?|node|ruby|bin\/\w+)$/;
+
+const isHelp = ({ argv }: Ran): boolean => argv.some((arg) => /^(?:--help|--version|-h|-V)$/.test(arg));
+
+/** A program, a script or a target of that name, however it is started. */
+const runs =
+  (name: RegExp, programs: RegExp): IsMeant =>
+  (ran) => {
+    if (isHelp(ran)) return false;
+    if (programs.test(ran.program)) return true;
+    return (
+      RUNNERS.test(ran.program) &&
+      ran.words.slice(0, 3).some((word) => name.test(word.replace(/^:?(?:[\w-]+:)+(?=\w+$)/, "")) || name.test(word))
+    );
+  };
 
 const INSTALLS: Readonly<Record<string, readonly string[]>> = {
-  npm: ["install", "i", "add"],
-  pnpm: ["add", "install", "i"],
-  yarn: ["add"],
-  bun: ["add", "install"],
+  npm: ["install"],
+  pnpm: ["install"],
+  yarn: ["install"],
+  bun: ["install"],
   pip: ["install"],
   pip3: ["install"],
-  uv: ["add"],
+  uv: ["add", "pip"],
   poetry: ["add"],
+  pdm: ["add"],
   cargo: ["add", "install"],
   go: ["get"],
   gem: ["install"],
@@ -27,119 +69,256 @@ const INSTALLS: Readonly<Record<string, readonly string[]>> = {
   brew: ["install"],
   apt: ["install"],
   "apt-get": ["install"],
+  dotnet: ["add"],
+  bundle: ["add"],
+  conda: ["install"],
+  flutter: ["pub"],
 };
 
 /** Adds a package by name; `npm install` alone only fetches what is declared. */
-const installs: IsMeant = (command) => {
-  const verbs = INSTALLS[programOf(command)] ?? [];
-  return verbs.includes(command.operands[0] ?? "") && command.operands.length > 1;
-};
+const installs: IsMeant = ({ program: name, words, argv }) =>
+  (INSTALLS[name] ?? []).includes(words[0] ?? "") && words.length > 1 && !argv.includes("-r") && words[1] !== ".";
 
-const RUNNERS =
-  /^(?:npm|pnpm|yarn|bun|npx|bunx|make|just|task|poetry|uv|pdm|hatch|bundle|cargo|go|mix|rake|rails|gradle|gradlew|mvn|mvnw|dotnet|deno|composer|docker|nx|turbo|tox|nox)$/;
-
-/** A program, a script or a target of that name, however it is started. */
-const runs =
-  (name: RegExp, programs: RegExp): IsMeant =>
-  (command) => {
-    const program = programOf(command);
-    if (programs.test(program)) return true;
-    return RUNNERS.test(program) && command.operands.some((word) => name.test(word) || programs.test(word));
-  };
-
-const TESTS = runs(
-  /^(?:tests?|spec|check)(?:[:-].*)?$/,
-  /^(?:vitest|jest|mocha|ava|pytest|rspec|phpunit|playwright|cypress|ctest|tox|nox)$/,
+export const TESTS = runs(
+  /^(?:tests?|specs?|nextest|e2e|unit)(?:[:_-].*)?$|^[\w-]*Test$|[:_-]tests?$/,
+  /^(?:vitest|jest|mocha|ava|pytest|py\.test|rspec|phpunit|pest|playwright|cypress|ctest|tox|nox|gotestsum|minitest|bats|karma|unittest)$/,
 );
-const LINTER = runs(
-  /^lint(?:[:-].*)?$/,
-  /^(?:eslint|ruff|pylint|flake8|golangci-lint|rubocop|clippy|stylelint|shellcheck|oxlint)$/,
+const BUILDS = runs(
+  /^(?:build|assemble|compile\w*|package|bundle)(?:[:_-].*)?$/,
+  /^(?:webpack|rollup|tsup|esbuild|parcel|cmake|ninja|xcodebuild)$/,
 );
-const FORMATTER = runs(/^(?:format|fmt)(?:[:-].*)?$/, /^(?:prettier|black|gofmt|rustfmt|dprint|isort|clang-format)$/);
-const TYPE_CHECK = runs(/^(?:type-?check|types|tsc)(?:[:-].*)?$/, /^(?:tsc|mypy|pyright|vue-tsc)$/);
+const LINTS = runs(
+  /^(?:lint|clippy|vet|eslint)(?:[:_-].*)?$/,
+  /^(?:eslint|ruff|pylint|flake8|golangci-lint|rubocop|clippy|stylelint|shellcheck|oxlint|ktlint|detekt|swiftlint|phpstan|biome)$/,
+);
+const FORMATS = runs(
+  /^(?:format|fmt)(?:[:_-].*)?$/,
+  /^(?:prettier|black|gofmt|goimports|rustfmt|dprint|isort|clang-format|swiftformat|shfmt)$/,
+);
+const TYPES = runs(/^(?:type-?check|types|tsc|mypy)(?:[:_-].*)?$/, /^(?:tsc|mypy|pyright|vue-tsc|pyre)$/);
+const MIGRATES = runs(/^(?:db:)?migrat|^makemigrations$/, /^(?:alembic|flyway|liquibase|goose|dbmate)$/);
+const SERVES = runs(
+  /^(?:dev|start|serve|runserver|server)(?:[:_-].*)?$/,
+  /^(?:vite|nodemon|uvicorn|gunicorn|puma|foreman|overmind)$/,
+);
+const DEPLOYS = runs(/^(?:deploy|release)(?:[:_-].*)?$/, /^(?:vercel|netlify|flyctl|serverless|cap|kamal)$/);
+const PUBLISHES = either(runs(/^(?:publish|npm-publish)$/, /^(?:twine)$/), gh("release", "create"));
+const HOOKED = git("commit", "push", "merge");
 
-const toMain: IsMeant = (command) =>
-  git("push")(command) && command.operands.some((word) => /(?:^|[:/])(?:main|master)$/.test(word));
+const toMain: IsMeant = ({ program: name, words }) =>
+  name === "git" &&
+  words[0] === "push" &&
+  words.some((word) => /(?:^|[:/])(?:main|master|trunk|develop|production)$/.test(word));
+const addsAll: IsMeant = (ran) =>
+  (git("add")(ran) && (has("-A", "--all", "-u")(ran) || ran.words.some((word) => /^(?:\.|\*|:\/)$/.test(word)))) ||
+  (git("commit")(ran) && has("-a", "--all")(ran));
+const wipes: IsMeant = either(
+  both(git("reset"), has("--hard")),
+  both(git("clean"), (ran) => ran.argv.some((arg) => /^-\w*f/.test(arg))),
+  (ran) => git("checkout")(ran) && ran.argv.some((arg) => arg === "--" || arg === "."),
+  git("restore"),
+);
+const forces = both(
+  git("push"),
+  (ran) => has("-f", "--force", "--force-with-lease")(ran) || ran.words.some((word) => word.startsWith("+")),
+);
+const fetches = program(/^(?:curl|wget|http|httpie|xh|aria2c)$/);
+const pipesToShell: IsMeant = ({ program: name, after }) =>
+  /^(?:ba|z|da)?sh$|^python[\d.]*$/.test(name) && after.some((one) => /^(?:curl|wget)$/.test(one));
+const deletes = program(/^(?:rm|rmdir|unlink|shred)$/);
+const databases = program(/^(?:psql|mysql|mysqldump|sqlite3|mongosh?|redis-cli|pg_dump|pg_restore|dropdb)$/);
+
+/**
+ * From the telling ones to the general ones. The words are looked for in a phrase; what else it says has to be filler, or it is not
+ * understood.
+ */
+const ACTIVITIES: readonly (readonly [words: string, activity: Activity])[] = [
+  [
+    "pip(?:e|ing) (?:a |any )?(?:downloads?|curl|wget|scripts?|\\w+)(?: \\w+)? (?:straight |directly )?(?:in)?to (?:a |the )?(?:shell|bash|sh)",
+    { does: pipesToShell, occasion: both(fetches, has("-o", "-O", "--output")) },
+  ],
+  [
+    "(?:force[- ]?push(?:ing|es|e|en)?|push(?:ing)? (?:with )?(?:--?force|-f)|hacer force push)(?: to [\\w/-]+)?",
+    { does: forces, occasion: git("push") },
+  ],
+  [
+    "(?:skip|bypass|disabl|umgeh|saltes|omitas|contourne)\\w* (?:the |any |git |pre-?commit |pre-?push |commit |die |los |les )*(?:git-?)?hooks?",
+    {
+      does: both(
+        HOOKED,
+        either(has("--no-verify"), (ran) => git("commit")(ran) && has("-n")(ran)),
+      ),
+      occasion: HOOKED,
+    },
+  ],
+  [
+    "(?:push(?:ing|e|en|es)?|commit(?:ting)?|pushear) (?:directly |straight |anything |changes |commits |direkt |directamente )*(?:to|on|onto|auf|nach|in|a|en|sur|vers) (?:the |la |den |die )?(?:main|master|trunk)(?: branch)?(?: directly)?",
+    { does: toMain, occasion: git("push") },
+  ],
+  [
+    "amend(?:ing|s|ed)?(?: (?:existing |old |previous |pushed |published |any |the |last )*commits?)?",
+    { does: both(git("commit"), has("--amend")), occasion: git("commit") },
+  ],
+  [
+    "(?:squash|fixup)(?:ing)?(?: commits?)?",
+    { does: either(both(git("merge"), has("--squash")), both(git("rebase"), has("-i", "--autosquash"))) },
+  ],
+  [
+    "rewrit\\w* (?:the |git |published |pushed )*history",
+    {
+      does: either(git("rebase", "filter-branch", "filter-repo"), forces, both(git("commit"), has("--amend"))),
+      occasion: git("commit", "push"),
+    },
+  ],
+  [
+    "(?:stag(?:e|ing)|add(?:ing)?) (?:everything|all files|all changes|all)(?: at once)?",
+    { does: addsAll, occasion: git("add", "commit") },
+  ],
+  [
+    "(?:discard|throw\\w* away|revert|wip)\\w* (?:my |the |uncommitted |local |any |other )*(?:changes|work)",
+    { does: wipes },
+  ],
+  [
+    "(?:git )?hard[- ]reset\\w*|reset\\w* (?:the )?(?:branch )?hard",
+    { does: both(git("reset"), has("--hard")), occasion: git("reset") },
+  ],
+  [
+    "(?:open|creat|mak|rais|fil)(?:e|es|ing)? (?:a |any |draft |new )*(?:pull requests?|prs?|merge requests?|mrs?)",
+    { does: gh("pr|mr", "create") },
+  ],
+  ["merg(?:e|es|ing) (?:a |any |the |your |own )*(?:pull requests?|prs?|mrs?)", { does: gh("pr|mr", "merge") }],
+  [
+    "(?:clos|comment)\\w* (?:on )?(?:a |any |the )*(?:issues?|prs?|pull requests?)",
+    { does: gh("issue|pr|mr", "close|comment") },
+  ],
+  [
+    "(?:creat|mak|add|push)(?:e|es|ing)? (?:a |any |git )*tags?|tag(?:ging)?(?: releases?)?",
+    { does: (ran) => git("tag")(ran) && ran.words.length > 1 },
+  ],
+  [
+    "(?:creat|mak|open)(?:e|es|ing)? (?:a |any |new |git |feature )*branch(?:es)?|branch(?:ing)?",
+    {
+      does: (ran) =>
+        (git("checkout")(ran) && has("-b", "-B")(ran)) ||
+        (git("switch")(ran) && has("-c", "-C")(ran)) ||
+        (git("branch")(ran) && ran.words.length > 1),
+    },
+  ],
+  [
+    "(?:delet|remov)(?:e|es|ing) (?:a |any |remote |local )*branch(?:es)?",
+    {
+      does: (ran) =>
+        (git("branch")(ran) && has("-d", "-D", "--delete")(ran)) || (git("push")(ran) && has("--delete", "-d")(ran)),
+    },
+  ],
+  [
+    "(?:switch|chang)(?:e|ing)? (?:the )?branch(?:es)?",
+    { does: (ran) => git("switch")(ran) || (git("checkout")(ran) && ran.words.length > 1 && !ran.argv.includes("--")) },
+  ],
+  ["(?:git )?merge commits?", { does: git("merge") }],
+  [
+    "(?:git )?push(?:ing|e|en|es|ed|t)?(?: (?:to|the) (?:the )?(?:remote|origin|branch(?:es)?))?|(?:hacer |haz |hagas |faire un )push|pushear|pusher|pousser",
+    { does: git("push"), occasion: git("commit") },
+  ],
+  ["(?:git )?rebas(?:e|es|ing)", { does: git("rebase") }],
+  ["(?:git )?stash(?:ing|es)?", { does: (ran) => git("stash")(ran) && !/^(?:list|show)$/.test(ran.words[1] ?? "") }],
+  ["(?:git )?cherry-pick(?:ing)?", { does: git("cherry-pick") }],
+  ["(?:git )?pull(?:ing|s)?(?: in)?(?: (?:the )?(?:latest|changes|main|branch(?:es)?))?", { does: git("pull") }],
+  ["(?:git )?merg(?:e|es|ing)", { does: git("merge") }],
+  ["sudo|root (?:rights|privileges)|as root", { does: program(/^(?:sudo|doas|su)$/) }],
+  [
+    "(?:install|add)(?:ing|s)? (?:packages |anything |tools )?global(?:ly)?(?: packages| tools)?|global(?:ly)? install\\w*|install\\w* (?:npm |python )?(?:packages|anything|tools|dependencies) globally|global (?:npm )?(?:packages|installs)",
+    { does: both(installs, has("-g", "--global", "--system", "--break-system-packages")), occasion: installs },
+  ],
+  [
+    "(?:install|add|pull|bring|instala|instales|añad|agreg|ajout|installe|installier|hinzufüg)\\w*(?: in)?(?: (?:npm|python|pip|extra|additional|new|further|more|any|the|project|third-party|neue|las|nuevas|de|nouvelles|les|node|dev|system|weitere|libs?))*(?: (?:packages?|dependenc(?:y|ies)|deps|librar(?:y|ies)|modules|pakete|abhängigkeiten|bibliotheken|dependencias|paquetes|librerías|dépendances|paquets))|new (?:dependenc(?:y|ies)|packages|libraries)|neue (?:abhängigkeiten|pakete)|nuevas dependencias",
+    { does: installs },
+  ],
+  [
+    "(?:upgrad|updat|bump)(?:e|es|ing)? (?:the |any |npm )*(?:packages?|dependenc(?:y|ies)|versions?)",
+    {
+      does: (ran) =>
+        /^(?:npm|pnpm|yarn|cargo|poetry|bundle|composer|uv)$/.test(ran.program) &&
+        /^(?:update|upgrade|up)$/.test(ran.words[0] ?? ""),
+    },
+  ],
+  [
+    "(?:run(?:ning)? )?(?:the )?(?:unit |integration |e2e |end-to-end |whole |full |entire |complete |all |python |rust |go |js |javascript |typescript |ruby |java |frontend |backend |php |single |individual |some |our |api |web |ui |browser )*(?:tests?(?! files?\\b)(?:[- ]?suite)?|test runs?|specs?|testsuite)|testing|(?:die )?tests (?:laufen lassen|ausführen)|(?:ejecut|lanz|corr)\\w* (?:los |las )?(?:tests|pruebas)|pruebas|(?:lanc|exécut)\\w* les tests",
+    { does: TESTS },
+  ],
+  ["(?:run(?:ning)? )?(?:the )?(?:linters?|linting|lint checks?)|lint", { does: LINTS }],
+  [
+    "(?:run(?:ning)? )?(?:the )?(?:code |auto-?)?format(?:ters?|ting)|format|formatier\\w*|formate\\w*",
+    { does: FORMATS },
+  ],
+  ["(?:run(?:ning)? )?(?:the )?type[- ]?check(?:er|s|ing)?", { does: TYPES }],
+  [
+    "(?:(?:run|apply|execute|appli|ejecut)\\w* )?(?:the |any |las |les )?(?:database |db |schema |prisma |django |rails )?migra(?:tions?|te|ting|ciones)",
+    { does: MIGRATES },
+  ],
+  [
+    "(?:start|run|launch|spin)(?:ning|ing)?(?: up)? (?:the |a |up )*(?:(?:local )?(?:dev|development|web)[- ])?(?:server|app|application)|dev[- ]server|starte? (?:den )?(?:dev-?server|server)",
+    { does: SERVES },
+  ],
+  ["deploy(?:ing|ments?|s|en)?(?: (?:to )?(?:prod|production|staging|anything))?|despl[ie]\\w*", { does: DEPLOYS }],
+  ["publish(?:ing|es)?(?: (?:a |the |any )*(?:packages?|releases?|versions?))?", { does: PUBLISHES }],
+  [
+    "(?:run(?:ning)? )?(?:a |the |full |production |make a )*build(?:s|ing)?|bau(?:e|en)|compil(?:e|es|ing|a)|make a build",
+    { does: BUILDS },
+  ],
+  [
+    "(?:re)?start(?:ing)? (?:the |any )*(?:containers?|services?|stack)|docker compose up",
+    {
+      does: (ran) =>
+        /^docker(?:-compose)?$/.test(ran.program) && ran.words.some((word) => /^(?:up|start|restart)$/.test(word)),
+    },
+  ],
+  [
+    "(?:search|grep)(?:ing|es)?(?: (?:the |through |in |for |code|codebase|files?|text|repo|sources?))*|(?:code|text) search(?:es)?|suche\\w*|busca\\w*",
+    { does: program(/^(?:grep|rg|ag|ack|egrep|fgrep)$/) },
+  ],
+  ["find(?:ing)? files|file search\\w*|locat\\w+ files", { does: program(/^(?:find|fd|fdfind|locate)$/) }],
+  [
+    "(?:download|fetch)(?:ing|s)?(?: (?:files?|things|anything|scripts?|from))*|http (?:requests?|calls?)|api (?:requests|calls)(?: by hand)?",
+    { does: fetches },
+  ],
+  [
+    "(?:delet|remov)(?:e|es|ing) (?:any )?(?:files?|folders?|directories)|lösch\\w* (?:dateien|ordner)?|borr\\w* (?:archivos|ficheros)",
+    { does: deletes },
+  ],
+  [
+    "kill(?:ing|s)? (?:any |other |the |running )*(?:process(?:es)?|servers?)",
+    { does: program(/^(?:kill|pkill|killall)$/) },
+  ],
+  [
+    "(?:access|quer(?:y|ies|ying)|connect\\w* to|touch\\w*|sql on|talk\\w* to) (?:the )?(?:prod(?:uction)? |live |local |dev )*(?:database|db)",
+    { does: databases },
+  ],
+  [
+    "(?:git )?commit(?:ting|s|te|ten|es|ted|tear|ter)?(?: (?:anything|changes|code|files|work))?|(?:hacer |haz |hagas |haga |faire |fais )(?:un |de |el |des |les )?commits?",
+    { does: git("commit"), followsEdits: true },
+  ],
+];
 
 /** What may stand beside an activity without making it another one. */
 const FILLER =
-  "(?:(?:ever|directly|straight|just|again|the|any|new|your|all|changes?|anything|code|by yourself|yourself|on your own) ?)*";
+  "(?:ever|directly|straight|just|again|the|a|an|any|new|your|all|every|each|changes?|anything|code|by yourself|yourself|on your own|own|automatically|for me|manually|by hand|self|please|run|running|runs|execute|do|to|git|always|without (?:asking|being asked|permission|my (?:ok|approval|consent|say-so)|(?:asking )?me(?: first)?)|first|unasked|on your own initiative|proactively|selbst|selber|von dir aus|eigenmächtig|ungefragt|ohne (?:zu fragen|nachfrage|rückfrage)|jedes?|jeden|jedem|por tu cuenta|sin (?:preguntar|permiso|que lo pida)|sans (?:demander|permission)|toi-même|cada|de|hacer|un|el|la|los|las|le|les|des|in this repo|here|and|or|you|du|der|dem|den|die|das|einen?|ein|zum|beim|im)";
 
-/** What people call by a few words, and the commands that do it. A phrase that says more than these words is not understood. */
-const ACTIVITIES: readonly (readonly [words: string, isMeant: IsMeant])[] = [
-  [
-    "force[- ]?push(?:ing)?(?: to [\\w/-]+)?|push(?:ing)? (?:with )?--?force",
-    (command) => git("push")(command) && hasFlag(command, "-f", "--force", "--force-with-lease"),
-  ],
-  [
-    "(?:use |using |pass )?`?--no-verify`?|(?:skip|bypass)(?:ping|ing)? (?:the |any |git |pre-commit |commit )*hooks?",
-    (command) => hasFlag(command, "--no-verify"),
-  ],
-  [
-    "push(?:ing|e|en)? (?:directly |straight |anything |changes |commits |direkt )*(?:to|on|auf|nach|in) (?:the )?`?(?:main|master)`?(?: branch)?",
-    toMain,
-  ],
-  [
-    "amend(?:ing)?(?: (?:existing |old |previous |pushed )*commits?)?",
-    (command) => git("commit")(command) && hasFlag(command, "--amend"),
-  ],
-  ["(?:git )?push(?:ing|e|en|es)?(?: to (?:the )?(?:remote|origin))?", git("push")],
-  ["(?:git )?rebas(?:e|ing)", git("rebase")],
-  ["(?:git )?stash(?:ing)?", git("stash")],
-  ["(?:git )?cherry-pick(?:ing)?", git("cherry-pick")],
-  ["(?:use |using |run with )?`?sudo`?", (command) => programOf(command) === "sudo"],
-  [
-    "(?:install|add)(?:ing|iere|ieren)? (?:npm |python |pip |extra |additional |neue )*(?:packages?|dependenc(?:y|ies)|librar(?:y|ies)|pakete|abhängigkeiten)",
-    installs,
-  ],
-  ["(?:run(?:ning)? )?(?:unit |whole |full |entire )*(?:tests?|test suite|specs?)|test(?:ing)?", TESTS],
-  ["(?:run(?:ning)? )?(?:linters?|lint)|lint(?:ing)?", LINTER],
-  ["(?:run(?:ning)? )?(?:code )?formatter|format(?:ting)?", FORMATTER],
-  ["(?:run(?:ning)? )?type[- ]?check(?:er|s|ing)?", TYPE_CHECK],
-  ["(?:run(?:ning)? )?build(?:ing)?|make a build", runs(/^build(?:[:-].*)?$/, /^(?:webpack|rollup|tsup)$/)],
-  [
-    "deploy(?:ing|ments?)?(?: (?:to )?(?:prod|production|staging))?",
-    runs(/^deploy(?:[:-].*)?$/, /^(?:vercel|netlify|flyctl|serverless)$/),
-  ],
-  [
-    "(?:run(?:ning)? |apply(?:ing)? )?(?:database |db )?migrations?|migrat(?:e|ing)",
-    runs(/migrat/, /^(?:alembic|flyway)$/),
-  ],
-  [
-    "(?:start|run)(?:ning|ing)? (?:dev|development) server",
-    runs(/^(?:dev|start|serve)(?:[:-].*)?$/, /^(?:vite|nodemon)$/),
-  ],
-  ["(?:git )?commit(?:ting|s|te|ten|es)?(?: anything)?", git("commit")],
-];
-
-const PATTERNS = ACTIVITIES.map(([words, isMeant]): readonly [RegExp, IsMeant] => [
-  new RegExp(`^${FILLER}(?:${words})(?: |$)${FILLER}$`, "i"),
-  isMeant,
+const WHOLE = ACTIVITIES.map(([words, activity]): readonly [RegExp, Activity] => [
+  new RegExp(`^(?:${FILLER}[ ,]+)*(?:${words})(?:[ ,]+${FILLER})*$`, "i"),
+  activity,
+]);
+const WITHIN = ACTIVITIES.map(([words, activity]): readonly [RegExp, Activity] => [
+  new RegExp(`(?<![\\w-])(?:${words})(?![\\w-])`, "iu"),
+  activity,
 ]);
 
-/** The commands that a phrase in plain words speaks of ("force-push", "run the linter"); null where it says anything else. */
-export const activityIn = (phrase: string): IsMeant | null => {
-  const plain = phrase.trim().replace(/\b(?:run|running) the\b/i, "run");
-  return PATTERNS.find(([words]) => words.test(plain))?.[1] ?? null;
-};
+const PHRASE_MAX = 120;
 
-/** Programs that only start another one: "npx eslint ." runs eslint. */
-const LAUNCHES =
-  /^(?:npx|bunx|pnpx|(?:npm|pnpm|yarn) exec|uv run|poetry run|pdm run|hatch run|bundle exec|sudo|time|env) \S/;
+/** The activity that a phrase in plain words is about, and nothing else: "force-push", "run the linter". */
+export const activityOf = (phrase: string): Activity | null =>
+  phrase.length > PHRASE_MAX ? null : (WHOLE.find(([words]) => words.test(phrase.trim()))?.[1] ?? null);
 
-const launched = (command: Command): Command => {
-  const argv = command.argv.slice(/^(?:npx|bunx|pnpx|sudo|time|env)$/.test(command.argv[0] ?? "") ? 1 : 2);
-  return { ...command, argv, operands: command.operands.slice(command.operands.indexOf(argv[0] ?? "") + 1) };
-};
-
-/** The commands that a phrase names as they are typed: "`git push --force`", "npm". */
-export const commandNamed = (named: string): IsMeant | null => {
-  const [wanted] = commandsIn(named);
-  const program = wanted === undefined ? "" : programOf(wanted);
-  if (wanted === undefined || !/^[\w./@+-]+$/.test(program)) return null;
-  const isNamed: IsMeant = (command) =>
-    programOf(command) === program &&
-    wanted.operands.every((word) => command.operands.includes(word)) &&
-    wanted.flags.every((flag) => hasFlag(command, flag));
-  return (command) => isNamed(command) || (LAUNCHES.test(command.argv.join(" ")) && isNamed(launched(command)));
-};
+/** The activity that is spoken of somewhere in a phrase. */
+export const activityWithin = (phrase: string): Activity | null =>
+  phrase.length > PHRASE_MAX ? null : (WITHIN.find(([words]) => words.test(phrase))?.[1] ?? null);

@@ -1,182 +1,188 @@
-import { commandsIn } from "../command.ts";
-import { type Check, eachOf, type Finding } from "./check.ts";
-import type { Rule } from "./rule.ts";
+import { TESTS } from "./activities.ts";
+import { askedBy } from "./asked.ts";
+import { type Check, eachAnswer, eachChange, type Finding, finding } from "./check.ts";
+import { topicOf } from "./command-words.ts";
+import { doingOf } from "./doings.ts";
+import { baseOf } from "./file-names.ts";
+import { wordsOf } from "./mask.ts";
+import { isOfMessages } from "./message-checks.ts";
+import type { Clause, Rule } from "./rule.ts";
+import { PROSE, scopeOf } from "./scope.ts";
+import {
+  affixJudge,
+  isWithin,
+  type Judge,
+  lengthIn,
+  quoteJudge,
+  spoken,
+  tongueJudge,
+  traitJudge,
+} from "./text-judges.ts";
+import { traitIn } from "./text-traits.ts";
+import { tongueNamed } from "./tongues.ts";
 
-const EMOJI = /\p{Extended_Pictographic}(?<![©®™↔↕])/u;
-
-/** Words that hardly any text of a language is without. */
-const LANGUAGES: readonly (readonly [name: RegExp, words: RegExp])[] = [
-  [
-    /\b(?:english|englisch|inglés|anglais)\b/i,
-    /\b(?:the|and|is|are|of|to|in|that|this|with|for|have|was|not|you|it)\b/giu,
-  ],
-  [
-    /\b(?:german|deutsch|alemán|allemand)\b/i,
-    /\b(?:der|die|das|und|ist|nicht|ein|eine|ich|mit|für|auf|den|im|zu|habe|wird)\b/giu,
-  ],
-  [
-    /\b(?:spanish|spanisch|español|espagnol)\b/i,
-    /\b(?:el|la|los|las|que|de|en|un|una|es|con|para|por|se|he|está)\b/giu,
-  ],
-  [
-    /\b(?:french|französisch|francés|français)\b/i,
-    /\b(?:le|la|les|des|est|une|un|que|dans|pour|avec|pas|et|j'ai|vous|sur)\b/giu,
-  ],
-  [/\b(?:portuguese|português|portugués)\b/i, /\b(?:o|os|as|que|não|uma|um|para|com|está|é|do|da|em|foi)\b/giu],
-  [/\b(?:italian|italiano)\b/i, /\b(?:il|gli|che|non|una|un|per|con|è|sono|della|di|nel|ho)\b/giu],
-];
-
-const MIN_WORDS = 8;
-
-/** The index of the language that a text is written in, or -1 where it is too short to tell. */
-const languageOf = (text: string): number => {
-  const plain = text.replace(/```[\s\S]*?```|`[^`]*`/g, " ");
-  if ((plain.match(/\p{L}+/gu)?.length ?? 0) < MIN_WORDS) return -1;
-  const counts = LANGUAGES.map(([, words]) => plain.match(words)?.length ?? 0);
-  const most = Math.max(...counts);
-  return most < 2 ? -1 : counts.indexOf(most);
-};
-
-type Judge = (text: string) => Finding | null;
-
-const finding = (isGood: boolean, evidence: string): Finding => ({ verdict: isGood ? "obeyed" : "violated", evidence });
-const START = 120;
-
-const inLanguage = (text: string): Judge | null => {
-  const wanted = LANGUAGES.findIndex(([name]) => name.test(text));
-  if (wanted === -1) return null;
-  return (said) => {
-    const found = languageOf(said);
-    return found === -1 ? null : finding(found === wanted, said.slice(0, START));
-  };
-};
-
-/** Ways of talking that are asked for or not, and how they show. */
-const MANNERS: readonly (readonly [words: RegExp, shows: RegExp])[] = [
-  [/\bemojis?\b/i, EMOJI],
-  [/\b(?:apolog\w+|sorry|entschuldig\w*)\b/i, /\b(?:sorry|apologi[sz]e|apologies|entschuldig\w*|tut mir leid)\b/i],
-  [
-    /\b(?:flatter\w*|praise|compliment\w*|sycophan\w*)\b/i,
-    /\b(?:great question|good question|absolutely right|excellent (?:point|question|idea)|perfect!)/i,
-  ],
-  [/\b(?:bullet(?:s| points?| lists?)?|lists?)\b/i, /^\s*(?:[-*•]|\d+[.)])\s+\S/m],
-  [/\b(?:tables?)\b/i, /^\s*\|.*\|\s*$/m],
-  [/\b(?:headings?|headers?)\b/i, /^#{1,6} /m],
-  [
-    /\b(?:summar\w+|recaps?|zusammenfass\w*)\b/i,
-    /^(?:#+ |\*\*)?(?:in summary|summary|to summari[sz]e|recap|to recap|zusammenfassung)\b|^in short\b/im,
-  ],
-  [
-    /\b(?:follow-?up questions?|offer\w* (?:further )?help|closing questions?)\b/i,
-    /\b(?:let me know if|would you like me to|want me to|anything else)\b/i,
-  ],
-];
-
-const QUOTED = /(?:^|[\s(])["“'‘]([^"“”]{3,60})["”'’]/;
-const LIMIT =
-  /\b(?:at most|max(?:imum|imal)?|no more than|below|under|within|up to|höchstens|less than|fewer than)\s+(\d+)\s+(words?|lines?|sentences?|characters?|chars?|wörter|zeilen|sätze)\b/i;
-
-const sizeOf = (text: string, unit: string): number => {
-  if (/^(?:word|wört)/i.test(unit)) return text.match(/\S+/g)?.length ?? 0;
-  if (/^(?:line|zeile)/i.test(unit)) return text.split("\n").filter((line) => line.trim() !== "").length;
-  if (/^(?:sentence|s[aä]tz)/i.test(unit)) return text.match(/[.!?](?:\s|$)/g)?.length ?? 0;
-  return text.length;
-};
-
-const judgesOf = ({ wanted, unwanted, text }: Rule): Judge[] => {
-  const judges: Judge[] = [];
-  const language = unwanted.length === 0 || wanted.length > 0 ? inLanguage(wanted[0] ?? "") : null;
-  if (language !== null) judges.push(language);
-  const forbids = unwanted.length > 0 && wanted.length === 0;
-  const manner = MANNERS.find(([words]) => words.test(forbids ? (unwanted[0] ?? "") : (wanted[0] ?? "")))?.[1];
-  if (
-    manner !== undefined &&
-    (forbids || /^(?:use|prefer|answer|reply|show|put|add|start|end|write|give)\b/i.test(text))
-  ) {
-    judges.push((said) => {
-      const found = manner.exec(said);
-      return found === null ? finding(forbids, said.slice(0, START)) : finding(!forbids, found[0]);
-    });
-  }
-  const limit = LIMIT.exec(text);
-  if (limit !== null) {
-    const [, most = "0", unit = ""] = limit;
-    judges.push((said) => finding(sizeOf(said, unit) <= Number(most), said.slice(0, START)));
-  }
-  const quoted = QUOTED.exec(text)?.[1]?.toLowerCase();
-  if (quoted !== undefined) {
-    const asks = /\b(?:start|begin|end|finish|say|close|open|include)\b/i.test(text) && !forbids;
-    judges.push((said) => {
-      const has = said.toLowerCase().includes(quoted);
-      if (forbids) return finding(!has, has ? quoted : said.slice(0, START));
-      return asks ? finding(has, said.slice(0, START)) : null;
-    });
-  }
-  return judges;
-};
-
-const first = (judges: readonly Judge[], text: string): Finding | null => {
-  const found = judges.flatMap((judge) => judge(text) ?? []);
-  return found.find(({ verdict }) => verdict === "violated") ?? found[0] ?? null;
-};
-
-const MESSAGE = /(?:^|\s)(?:-m|--message)[= ]?\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|(\S+))/;
-const HEREDOC = /<<-?\s*["']?(\w+)["']?\s*\n([\s\S]*?)\n\s*\1/;
-
-/** The message of the commit that a line makes, or null. */
-const commitMessage = (line: string): string | null => {
-  if (!commandsIn(line).some(({ argv, operands }) => argv[0] === "git" && operands[0] === "commit")) return null;
-  const heredoc = HEREDOC.exec(line)?.[2];
-  if (heredoc !== undefined) return heredoc;
-  const found = MESSAGE.exec(line);
-  return found?.[1] ?? found?.[2] ?? found?.[3] ?? null;
-};
-
-const CONVENTIONAL = /^(?:feat|fix|chore|docs|refactor|test|perf|build|ci|style|revert)(?:\([^)]*\))?!?: \S/;
-const TRAILER = /^(?:co-authored-by|signed-off-by|generated with)/im;
-
-const messageJudges = (rule: Rule): Judge[] => {
-  const { text, wanted, unwanted } = rule;
-  const judges: Judge[] = [];
-  const forbids = unwanted.length > 0 && wanted.length === 0;
-  if (/\bconventional[- ]commits?\b|\b(?:feat|fix)(?::|\/)/i.test(text)) {
-    judges.push((message) => finding(CONVENTIONAL.test(message) !== forbids, message.slice(0, START)));
-  }
-  if (/\bco-?authored|\btrailers?\b|\bsigned-off|\bgenerated with\b/i.test(text)) {
-    judges.push((message) => finding(TRAILER.test(message) !== forbids, message.slice(0, START)));
-  }
-  if (/\b(?:ticket|issue|jira)\b.{0,20}\b(?:id|number|key|no)?/i.test(text) && !forbids) {
-    judges.push((message) => finding(/\b[A-Z]{2,}-\d+\b|#\d+/.test(message), message.slice(0, START)));
-  }
-  if (/\blower-?case\b/i.test(text))
-    judges.push((message) => finding(!/^\p{Lu}/u.test(message), message.slice(0, START)));
-  if (/\bimperative\b/i.test(text)) {
-    judges.push((message) => {
-      const verb = message.replace(/^\w+(?:\([^)]*\))?!?:\s*/, "").split(/\s+/)[0] ?? "";
-      return finding(!/(?:ed|ing)$/i.test(verb) && !/[^s]s$/i.test(verb), message.slice(0, START));
-    });
-  }
-  return judges;
-};
-
-/** What a memory speaks of: messages of commits, or what the agent says. */
-const OF_COMMITS = /\bcommits?\b|\bcommit[- ]?(?:messages?|nachrichten)\b|\bmensajes de commit\b|\bco-?authored/i;
+/** What a memory says of talking to the user. */
 const OF_TALK =
-  /\b(?:answers?|repl(?:y|ies)|respon(?:d|ses?)|explain|explanations?|say|tell|talk|speak|write to me|summar\w+|recaps?|apolog\w+|emojis?|antwort\w*|sprich|responde\w*|réponds?|bullet\w*|flatter\w*|praise|compliment\w*|chat|follow-?up|message)\b/i;
+  /\b(?:answers?|answering|repl(?:y|ies|ying)|respon(?:d|ds|se|ses|ding)|explain\w*|explanations?|say|saying|tell|talk|speak|write to me|chat|apolog\w+|emojis?|antwort\w*|sprich\w*|rede|erklär\w*|respuestas?|respond\w*|responde\w*|contesta\w*|háblame|explica\w*|répon\w+|parle\w*|réponses?|bullet\w*|flatter\w*|prais\w*|compliment\w*|follow-?up|your (?:messages?|output|text|summar\w+|prose|final)|status updates?|summar\w+|recaps?|zusammenfass\w*|conversation|duz\w*|siez\w*|tutea\w*|tutoie\w*|greet\w*|sorry|end with|start with|finish with|tone|preamble|small talk|address me|call me|me in)\b/i;
+/** What a memory says of texts for others: pages, docs, the interface. */
+const OF_PROSE =
+  /\b(?:docs?|documentation|readmes?|markdown|site|website|web ?page|blog|articles?|posts?|copy|ui texts?|texts?|content|guides?|handbook|manual|prose|tutorials?|release notes|changelog|newsletter|error messages?|labels?|buttons?|doku(?:mentation)?|documentación|textos?)\b/i;
+const OF_CODE =
+  /\b(?:comments?|code|functions?|variables?|class(?:es)?|strings?|logs?|tests?|identifiers?|names?|kommentare?n?|comentarios?|docstrings?|errors?|sql|css|imports?|files?)\b/i;
 
-/** Checks on what an agent says: to the user, and in the messages of its commits. */
+const CONDITION =
+  /^(?:when|if|for|in case|whenever|wenn|falls|cuando|si|quand|after|before)\b|\b(?:when(?:ever)?|if|in case|wenn|falls|cuando|quand) /i;
+const BINDS =
+  /\b(?:always|each|every|all|must|start|begin|end|finish|close|immer|jede\w*|siempre|cada|toujours|chaque|open|include)\b/i;
+
+const judgesOf = (clause: Clause): Judge[] => {
+  const { text, polarity } = clause;
+  if (polarity === "tells" || polarity === "may") return [];
+  const words = wordsOf(text);
+  const isConditional = CONDITION.test(words);
+  const length = lengthIn(clause);
+  const all = [
+    tongueJudge(clause),
+    length === null ? null : (said: string) => isWithin(length, spoken(said)),
+    quoteJudge(clause),
+    traitJudge(clause, BINDS.test(words)),
+    /\b(?:answers?|repl\w+|respon\w+|message)\b/i.test(words) ? affixJudge(clause) : null,
+  ].filter((judge) => judge !== null);
+  if (!isConditional) return all;
+  // What holds under a condition only shows where it is broken outright.
+  return polarity === "dont" ? all.map((judge) => (said: string) => (judge(said) === false ? false : null)) : [];
+};
+
+const worst = (judges: readonly Judge[], text: string): boolean | null => {
+  const found = judges.map((judge) => judge(text)).filter((one) => one !== null);
+  return found.length === 0 ? null : !found.includes(false);
+};
+
+const EVIDENCE = 160;
+
+const talkChecks = (rule: Rule): Check[] => {
+  const judges = rule.clauses.flatMap(judgesOf);
+  if (judges.length === 0) return [];
+  const trait = rule.clauses.map(({ text }) => traitIn(text)).find((one) => one !== undefined);
+  const tongue = rule.clauses.map(({ text }) => tongueNamed(text)).find((one) => one !== undefined);
+  return [
+    eachAnswer((text, { prompt }): Finding | null => {
+      const is = worst(judges, text);
+      if (is === null) return null;
+      // What the user asks for in this very turn is no slip.
+      if (
+        !is &&
+        (trait?.words.test(prompt) ||
+          (tongue === undefined && /\b(?:in detail|at length|step by step|ausführlich|en detalle)\b/i.test(prompt)))
+      )
+        return null;
+      return finding(is, text.trim().slice(0, EVIDENCE));
+    }),
+  ];
+};
+
+/** What is written for readers: whole pages, or the texts in a template. */
+const proseChecks = (rule: Rule): Check[] => {
+  const judges = rule.clauses.flatMap((clause) =>
+    (clause.polarity === "do" || clause.polarity === "dont"
+      ? [quoteJudge(clause), traitJudge(clause, false), tongueJudge(clause)]
+      : []
+    ).filter((judge) => judge !== null),
+  );
+  if (judges.length === 0) return [];
+  const scope = scopeOf(rule);
+  const phrase = rule.unwanted.join(" ");
+  const isAsked = phrase === "" ? () => false : askedBy(phrase);
+  return [
+    eachChange(({ file, added, by }, { prompt }): Finding | null => {
+      if (added.trim() === "" || isAsked(prompt)) return null;
+      const isPage = PROSE.test(file) || /(?:^|\/)(?:docs|content|posts|blog)\//.test(file);
+      const text = isPage
+        ? added
+        : /\.(?:html?|vue|svelte|[jt]sx|astro|hbs|erb|twig)$/.test(file) && !/\bdocs?\b|\breadme/i.test(rule.text)
+          ? added.replace(/<[^>]{0,300}>/g, "\n").replace(/[{}=;()]/g, " ")
+          : null;
+      if (text === null || !(scope.holds(file) || isPage)) return null;
+      const is = worst(judges, text);
+      return is === null || (is && !isPage) ? null : finding(is, by === "" ? added.trim().slice(0, EVIDENCE) : by);
+    }),
+  ];
+};
+
+const ADMITS =
+  /\b(?:not|n['’]t|un(?:tested|verified|checked)|without (?:running|testing)|nicht|keine|no (?:he|se|fueron|ejecut)|sin ejecutar|pas|yet to)\b/i;
+const UNDONE =
+  /\b(?:if|when|wenn|falls|si) (?:you |du |no |the )?.{0,30}?(?:did not|didn['’]t|have not|haven['’]t|could not|couldn['’]t|cannot|can['’]t|were not|not|nicht|no has|n['’]as pas) (?:able to )?(?<what>[^,]{3,60}?),? (?:then )?(?:say|tell|mention|state|note|write|point|sag|schreib|dilo|di|dis|admit|be)\b/i;
+
+/** "If you did not run the tests, say so." */
+const admissions = (rule: Rule): Check[] => {
+  const found = UNDONE.exec(wordsOf(rule.text))?.groups?.what;
+  if (found === undefined) return [];
+  const topic = /\btest/i.test(found) ? TESTS : topicOf(found)?.does;
+  if (topic === undefined) return [];
+  return [
+    ({ deeds }) => {
+      const hasEdits = deeds.some((deed) => doingOf(deed).written.some(({ file }) => !PROSE.test(file)));
+      const isDone = deeds.some((deed) =>
+        doingOf(deed).ran.some((ran) => topic(ran) || /\btest/i.test(ran.argv.join(" "))),
+      );
+      const answer = deeds.findLast((deed) => deed.kind === "answer");
+      if (!hasEdits || isDone || answer === undefined || answer.kind !== "answer") return [];
+      const admits = spoken(answer.text)
+        .split(/(?<=[.!?])\s/)
+        .some(
+          (sentence) =>
+            ADMITS.test(sentence) &&
+            /\btest|\brun|\bran\b|\bverif|\bcheck|\btried|\bbuil|\bausgef|\bgetest|\bejecut|\bprob/i.test(sentence),
+        );
+      return [finding(admits, answer.text.slice(0, EVIDENCE))];
+    },
+  ];
+};
+
+/** "At the end list the files you changed." */
+const listings = (rule: Rule): Check[] =>
+  rule.clauses.some(
+    ({ polarity, text }) =>
+      polarity === "do" &&
+      /\b(?:list|name|mention|say which|tell me which|enumerate|nenne|liste|enumera|lista)\b.*\b(?:files?|dateien|archivos|ficheros)\b.*\b(?:chang|touch|edit|modif|creat|geänder|cambi)|\b(?:chang|touch|edit|modif|geändert)\w* (?:files|dateien)\b/i.test(
+        text,
+      ) &&
+      /\b(?:end|answer|reply|list|close|finish|summary|nenne|liste|tell)\b/i.test(text),
+  )
+    ? [
+        ({ deeds }) => {
+          const files = [
+            ...new Set(deeds.flatMap((deed) => doingOf(deed).written.map(({ file }) => baseOf(file)))),
+          ].filter((name) => name !== "");
+          const answer = deeds.findLast((deed) => deed.kind === "answer");
+          if (files.length === 0 || answer === undefined || answer.kind !== "answer") return [];
+          const { text } = answer;
+          return [
+            finding(
+              files.every((name) => text.includes(name)),
+              text.slice(0, EVIDENCE),
+            ),
+          ];
+        },
+      ]
+    : [];
+
+/** Checks on what an agent says to the user, and writes for readers. */
 export const answerChecks = (rule: Rule): readonly Check[] => {
-  if (OF_COMMITS.test(rule.text)) {
-    const judges = [...messageJudges(rule), ...judgesOf(rule)];
-    if (judges.length === 0) return [];
-    return [
-      eachOf("command", ({ line }) => {
-        const message = commitMessage(line);
-        return message === null ? null : first(judges, message);
-      }),
-    ];
-  }
-  if (!OF_TALK.test(rule.text) && !QUOTED.test(rule.text)) return [];
-  const judges = judgesOf(rule);
-  return judges.length === 0 ? [] : [eachOf("answer", ({ text }) => first(judges, text))];
+  if (isOfMessages(rule.text)) return [];
+  const special = [...admissions(rule), ...listings(rule)];
+  if (special.length > 0) return special;
+  const { text } = rule;
+  const hasQuotes = rule.clauses.some((clause) => quoteJudge(clause) !== null);
+  if (OF_PROSE.test(text) && !/\b(?:answers?|repl(?:y|ies)|respon\w+|antwort\w*|respuestas?)\b/i.test(text))
+    return proseChecks(rule);
+  if (
+    OF_CODE.test(wordsOf(text)) &&
+    !/\b(?:answers?|answering|repl(?:y|ies)|respon\w+|talk|speak|chat|explain\w*|antwort\w*|sprich|respuestas?|contesta\w*|respond\w*|summar\w+|your messages?|tell me|to me)\b/i.test(
+      text,
+    )
+  )
+    return [];
+  return OF_TALK.test(text) || hasQuotes ? talkChecks(rule) : [];
 };

@@ -1,4 +1,6 @@
 import type { Deed } from "./deed.ts";
+import { doingOf, type Written } from "./doings.ts";
+import type { Ran } from "./shell.ts";
 
 export type Verdict = "obeyed" | "violated";
 
@@ -18,8 +20,25 @@ export interface Finding {
 /** One thing in what an agent does by which a memory can be held against it. Pure. */
 export type Check = (conduct: Conduct) => readonly Finding[];
 
-/** A check that looks at one kind of deed by itself. */
-export const eachOf =
-  <K extends Deed["kind"]>(kind: K, judge: (deed: Extract<Deed, { kind: K }>) => Finding | null): Check =>
-  ({ deeds }) =>
-    deeds.flatMap((deed) => (deed.kind === kind ? (judge(deed as Extract<Deed, { kind: K }>) ?? []) : []));
+export const finding = (isGood: boolean, evidence: string): Finding => ({
+  verdict: isGood ? "obeyed" : "violated",
+  evidence,
+});
+
+/** A check that looks at each command by itself. */
+export const eachCommand =
+  (judge: (ran: Ran, conduct: Conduct) => Finding | null): Check =>
+  (conduct) =>
+    conduct.deeds.flatMap((deed) => doingOf(deed).ran.flatMap((ran) => judge(ran, conduct) ?? []));
+
+/** A check that looks at each change of a file by itself. */
+export const eachChange =
+  (judge: (written: Written, conduct: Conduct) => Finding | null): Check =>
+  (conduct) =>
+    conduct.deeds.flatMap((deed) => doingOf(deed).written.flatMap((written) => judge(written, conduct) ?? []));
+
+/** A check that looks at what is said to the user. */
+export const eachAnswer =
+  (judge: (text: string, conduct: Conduct) => Finding | null): Check =>
+  (conduct) =>
+    conduct.deeds.flatMap((deed) => (deed.kind === "answer" ? (judge(deed.text, conduct) ?? []) : []));

@@ -1,94 +1,334 @@
-import { type Command, commandsIn, isInformative, spelled } from "../command.ts";
-import { activityIn, commandNamed, type IsMeant } from "./activities.ts";
-import { type Check, type Conduct, eachOf, type Finding } from "./check.ts";
-import type { Deed } from "./deed.ts";
-import type { Rule } from "./rule.ts";
+import { askedBy, namedBy } from "./asked.ts";
+import { type Check, eachCommand, finding } from "./check.ts";
+import {
+  commandIn,
+  commandsNamed,
+  hasIt,
+  type Meaning,
+  meaningsOf,
+  type Option,
+  optionIn,
+  topicOf,
+} from "./command-words.ts";
+import { doingOf } from "./doings.ts";
+import { codesIn, wordsOf } from "./mask.ts";
+import { orderChecks } from "./order-checks.ts";
+import { type IsMeant, isSpelled, programIs } from "./programs.ts";
+import type { Clause, Rule } from "./rule.ts";
+import { hasOption, type Ran, typed } from "./shell.ts";
 
-const CODE = /`([^`]+)`/;
+const CONDITION =
+  /\b(?:before|after|when(?:ever)?|once|if|until|bevor|vor|nach(?:dem)?|wenn|antes|después|cuando|avant|après|quand|each time|every time|as soon as)\b/i;
+const ALWAYS =
+  /\b(?:always|only|must|every|needs?|strictly|exclusively|immer|nur|siempre|sólo|solo|toujours|uniquement)\b/i;
 
-/** Names a program that is run at a terminal, rather than a word of code. */
-const typed = (phrase: string): IsMeant | null => {
-  const code = CODE.exec(phrase)?.[1];
-  const plain = (code ?? phrase).replace(/^(?:run|call|execute) /i, "");
-  if (code === undefined && phrase.split(" ").length > 4) return null;
-  const [command] = commandsIn(plain);
-  if (command === undefined || !(isInformative(command) || (code !== undefined && /[\s./-]/.test(code)))) return null;
-  return commandNamed(plain);
+const any =
+  (meanings: readonly { readonly does: IsMeant }[]): IsMeant =>
+  (ran) =>
+    meanings.some(({ does }) => does(ran));
+
+/** What is allowed in spite of the rule: "plain `cargo test` only for doctests" allows `--doc`. */
+const excepted = (rule: Rule): IsMeant => {
+  const tests = rule.exceptions.flatMap((text) => {
+    const words = (
+      wordsOf(text)
+        .toLowerCase()
+        .match(/[a-z]{3,}/g) ?? []
+    ).filter((word) => !/^(?:plain|only|for|the|and|when|with|may|use|you|are|fine)$/.test(word));
+    const codes = codesIn(text);
+    const spelled = codes.flatMap((code) => commandIn(code) ?? []);
+    const options = codes.flatMap((code) => optionIn(code) ?? []);
+    return [
+      (ran: Ran) =>
+        options.some((option) => hasIt(option)(ran)) ||
+        // A word of the exception among the options or words of the command.
+        ran.argv.slice(1).some((arg) => {
+          const plain = arg.toLowerCase().replace(/^-+/, "").replace(/=.*$/, "");
+          return plain.length >= 3 && words.some((word) => word.startsWith(plain) || plain.startsWith(word));
+        }) ||
+        (words.length === 0 && spelled.some((one) => isSpelled(one)(ran))),
+    ];
+  });
+  return (ran) => tests.some((test) => test(ran));
 };
 
-const meantBy = (phrase: string): IsMeant | null => typed(phrase) ?? activityIn(phrase);
+const isLaunched = (ran: Ran, launcher: IsMeant): boolean =>
+  ran.via.some((via) => {
+    const argv = via.split(" ");
+    const program = (argv[0] ?? "").replace(/^.*\//, "");
+    return launcher({ ...ran, argv, program, words: argv.slice(1).filter((word) => !word.startsWith("-")), via: [] });
+  });
 
-const all = (phrases: readonly string[]): IsMeant[] => phrases.flatMap((phrase) => meantBy(phrase) ?? []);
-
-const findIn = (line: string, wanted: readonly IsMeant[]): Command | undefined =>
-  commandsIn(line).find((command) => wanted.some((isMeant) => isMeant(command)));
-
-/** "unless I ask", "without asking": the user may have asked for it in this very turn. */
-const wasAskedFor = ({ prompt }: Conduct, command: Command): boolean => {
-  const words = [command.argv[0], ...command.operands.slice(0, 1)].map((word) => word?.replace(/^.*\//, "") ?? "");
-  return words.some((word) => word.length > 3 && new RegExp(`\\b${word.replace(/\W/g, "\\$&")}`, "i").test(prompt));
-};
-
-const chosen =
-  (rule: Rule): Check =>
-  (conduct) => {
-    const wanted = all(rule.wanted);
-    const unwanted = all(rule.unwanted);
-    return eachOf("command", ({ line }): Finding | null => {
-      const good = findIn(line, wanted);
-      if (good !== undefined) return { verdict: "obeyed", evidence: spelled(good) };
-      const bad = findIn(line, unwanted);
-      return bad === undefined || wasAskedFor(conduct, bad) ? null : { verdict: "violated", evidence: spelled(bad) };
+/** A contrast, or something forbidden: what is run of either. */
+const choice = (
+  rule: Rule,
+  wanted: readonly Meaning[],
+  unwanted: readonly Meaning[],
+  phrases: readonly string[],
+): Check => {
+  const good = any(wanted);
+  const bad = any(unwanted);
+  const isExcepted = excepted(rule);
+  const isAsked = phrases.map(askedBy);
+  const isNamed = namedBy(phrases.flatMap((phrase) => (codesIn(phrase).length > 0 ? codesIn(phrase) : [phrase])));
+  const isAfterEdits = unwanted.some(({ followsEdits }) => followsEdits);
+  const occasions = rule.unwanted.length > 0 ? unwanted.flatMap(({ occasion }) => occasion ?? []) : [];
+  return (conduct) => {
+    // What the user asks for in so many words is the user's doing.
+    if (isAsked.some((is) => is(conduct.prompt)) || isNamed(conduct.prompt)) return [];
+    const found = eachCommand((ran) => {
+      if (ran.via.length > 0 && isLaunched(ran, good)) return null;
+      if (bad(ran) && !(wanted.length > 0 && good(ran)) && !isExcepted(ran) && !ran.argv.includes("--help"))
+        return finding(false, typed(ran));
+      if (good(ran) || occasions.some((is) => is(ran))) return finding(true, typed(ran));
+      return null;
     })(conduct);
+    const edited = isAfterEdits ? conduct.deeds.flatMap((deed) => doingOf(deed).written)[0] : undefined;
+    return found.length > 0 || edited === undefined
+      ? found
+      : [finding(true, edited.by === "" ? edited.file : edited.by)];
   };
+};
 
-const BEFORE =
-  /^(?:always |please )?(?<first>.+?) (?:before|prior to|bevor|vor) (?:you |every |each |any |a |the |du )*(?<then>\S.*?)\.?$/i;
-const BEFORE_FIRST =
-  /^before (?:you |every |each |any |a |the )*(?<then>[^,]+), (?:always |please )?(?<first>.+?)\.?$/i;
-const AFTER =
-  /^(?:always |please )?(?<then>.+?) (?:after|nach) (?:you |every |each |any |a |the )*(?:chang|edit|modif|touch|writ|cod|änder)\w*\b/i;
+/** Programs under which many things run: another target of the same one is neither here nor there. */
+const RUNNER =
+  /^(?:make|just|task|npm|pnpm|yarn|bun|nx|turbo|rake|rails|mix|composer|gradlew?|mvnw?|docker|docker-compose|uv|poetry|bin)$/;
 
-const isCommand = (deed: Deed, meant: IsMeant): boolean => deed.kind === "command" && commandsIn(deed.line).some(meant);
+/** "Run the tests with `make check`": the thing done in another way goes against it. */
+const means = (rule: Rule, topic: Meaning, ways: readonly Meaning[]): Check => {
+  const good = any(ways);
+  const isExcepted = excepted(rule);
+  const programs = ways.flatMap(({ spelled }) => spelled?.program ?? []);
+  const isRunner = programs.some((program) => RUNNER.test(program));
+  const same = programIs(...programs);
+  return (conduct) =>
+    eachCommand((ran) => {
+      if (good(ran)) return finding(true, typed(ran));
+      if (!topic.does(ran) || isLaunched(ran, good) || isExcepted(ran)) return null;
+      if (same(ran) && (isRunner || ways.every(({ spelled }) => spelled?.words.length === 0))) return null;
+      // What is launched by the wanted program is done through it: `just` runs gradle inside.
+      return isLaunched(ran, same) ? null : finding(false, typed(ran));
+    })(conduct);
+};
 
-/** One thing has to be done before another: since the last edit, where there was one. */
-const inOrder =
-  (first: IsMeant, then: IsMeant): Check =>
-  ({ deeds, earlier }) => {
-    const all = [...earlier, ...deeds];
-    return deeds.flatMap((deed, i): Finding[] => {
-      if (!isCommand(deed, then) || deed.kind !== "command") return [];
-      const before = all.slice(0, earlier.length + i);
-      const lastEdit = before.findLastIndex(({ kind }) => kind === "edit");
-      // In one line, as in `npm test && git commit`.
-      const together = commandsIn(deed.line);
-      const isDone =
-        before.slice(lastEdit + 1).some((done) => isCommand(done, first)) ||
-        together.slice(0, together.findIndex(then)).some(first);
-      return [{ verdict: isDone ? "obeyed" : "violated", evidence: deed.line }];
-    });
-  };
+const option = (rule: Rule, topic: IsMeant, options: readonly Option[], isWanted: boolean): Check => {
+  const isExcepted = excepted(rule);
+  const isSet = (ran: Ran): boolean => options.some((one) => hasIt(one)(ran));
+  const names = namedBy(options.map(({ name }) => name));
+  const isAsked = askedBy(options.map(({ name }) => `\`${name}\``).join(" "));
+  return (conduct) =>
+    eachCommand((ran) => {
+      if (!topic(ran) || isExcepted(ran) || ran.argv.some((arg) => /^--(?:help|version)$/.test(arg))) return null;
+      const isGood = isSet(ran) === isWanted;
+      if (!isGood && !isWanted && (names(conduct.prompt) || isAsked(conduct.prompt))) return null;
+      return finding(isGood, typed(ran));
+    })(conduct);
+};
 
-/** Something has to be done once there were edits. */
-const afterEdits =
-  (then: IsMeant): Check =>
-  ({ deeds }) => {
-    const last = deeds.findLastIndex(({ kind }) => kind === "edit");
-    const edit = deeds[last];
-    if (edit === undefined || edit.kind !== "edit") return [];
-    const isDone = deeds.slice(last + 1).some((deed) => isCommand(deed, then));
-    return [{ verdict: isDone ? "obeyed" : "violated", evidence: edit.file }];
-  };
+/** The commands that an option belongs to, from what its sentence says of them. */
+const ownerOf = (clause: Clause, options: readonly Option[]): IsMeant | null => {
+  const named = [clause.text, ...clause.asides]
+    .flatMap((text) => commandsNamed(text))
+    .flatMap(({ spelled }) => spelled ?? []);
+  if (named.length > 0) {
+    const owners = named.map(({ program, words }): IsMeant => isSpelled({ program, words, flags: [] }));
+    return (ran) => owners.some((is) => is(ran));
+  }
+  const topic = topicOf(clause.text);
+  if (topic !== null) return topic.occasion ?? topic.does;
+  if (options.some(({ name }) => name === "--no-verify"))
+    return (ran) => ran.program === "git" && /^(?:commit|push|merge)$/.test(ran.words[0] ?? "");
+  return null;
+};
+
+const optionChecks = (rule: Rule): Check[] =>
+  rule.clauses.flatMap((clause) => {
+    const { polarity, text, asides } = clause;
+    if (polarity !== "do" && polarity !== "dont") return [];
+    if (CONDITION.test(wordsOf(text)) && polarity === "do") return [];
+    // Whether a commit is signed off also shows in its message, where it is looked for.
+    if (/\bsign(?:ed)?[- ]?off/i.test(text)) return [];
+    const codes = [...codesIn(text), ...asides.flatMap(codesIn)];
+    const options = codes.flatMap((code) => optionIn(code) ?? []);
+    if (options.length > 0) {
+      // "use `--a`, not `--b`": each has its own side.
+      const rejected = clause.unwanted.flatMap(codesIn).flatMap((code) => optionIn(code) ?? []);
+      const owner = ownerOf(clause, options);
+      if (polarity === "dont") {
+        const everywhere: IsMeant = (ran) => options.some((one) => one.name.length > 3 && hasIt(one)(ran));
+        return [option(rule, owner ?? everywhere, options, false)];
+      }
+      if (owner === null) return [];
+      const wanted = options.filter(({ name }) => !rejected.some((one) => one.name === name));
+      if (wanted.length > 0 && rejected.length === 0) return [option(rule, owner, wanted, true)];
+      const isEither: IsMeant = (ran) => owner(ran) && [...wanted, ...rejected].some((one) => hasIt(one)(ran));
+      return [option(rule, isEither, wanted, true)];
+    }
+    // "Always `git pull --rebase`": the bare command goes against it.
+    const spelled = codes.flatMap((code) => commandIn(code) ?? []).filter(({ flags }) => flags.length > 0);
+    const [one] = spelled;
+    if (polarity !== "do" || one === undefined || spelled.length > 1 || clause.unwanted.length > 0) return [];
+    const topic = topicOf(text);
+    if (!ALWAYS.test(text) && topic === null) return [];
+    const bare = isSpelled({ ...one, flags: [] });
+    const options_ = one.flags.flatMap((flag) => optionIn(flag) ?? []);
+    return options_.length === 0 ? [] : [everyOption(bare, options_)];
+  });
+
+const everyOption = (owner: IsMeant, options: readonly Option[]): Check =>
+  eachCommand((ran) =>
+    owner(ran)
+      ? finding(
+          options.every((one) => hasIt(one)(ran)),
+          typed(ran),
+        )
+      : null,
+  );
+
+const DIRECTORY =
+  /\b(?:(?:only )?(?:from|in|inside|within)|aus|im|in|desde|en|dans|depuis) (?:the |der |dem |la |el |le )?(?:`(?<code>[^`\s]+)`|(?<root>(?:repo(?:sitory)?|project|workspace|monorepo) root|root(?: of the (?:repo|project|monorepo))?))(?: (?:folder|directory|dir|subfolder|package))?/i;
+
+/** "Run npm in `web/`": where a command is to be run. */
+const directoryChecks = (rule: Rule): Check[] =>
+  rule.clauses.flatMap((clause) => {
+    if (clause.polarity !== "do" || CONDITION.test(wordsOf(clause.text))) return [];
+    const found = DIRECTORY.exec(clause.text)?.groups;
+    const topics = topicsOf(clause);
+    const where = found?.code?.replace(/^\.\//, "").replace(/\/$/, "");
+    if (
+      found === undefined ||
+      topics === null ||
+      !/\b(?:run|call|execute|start|invoke|work|only|always|lauf\w*|ejecut\w*|lanc\w*)\b/i.test(clause.text)
+    )
+      return [];
+    if (where !== undefined && (/^-|\.\w{1,4}$/.test(where) || commandIn(where) !== null)) return [];
+    return [
+      eachCommand((ran) => {
+        if (!topics(ran)) return null;
+        const said = [
+          ran.dir,
+          ...["--prefix", "-C", "--cwd", "--dir", "--manifest-path", "-f", "--project", "--directory"].flatMap(
+            (name) => ran.argv[ran.argv.indexOf(name) + 1] ?? [],
+          ),
+        ].join(" ");
+        if (where === undefined)
+          return ran.dir === "" || !/\/\w+\/\w|^(?!\/|~|\.\.)\w/.test(ran.dir)
+            ? null
+            : finding(!/^(?!\/|~|\.)/.test(ran.dir), typed(ran));
+        const isThere = new RegExp(`(?:^|[/ ])${where.replace(/[^\w/-]/g, "\\$&")}(?:/|$| )`).test(said);
+        // A session may stand in the folder already: only another folder shows that it is not there.
+        if (!isThere && ran.dir !== "" && !ran.dir.startsWith("/")) return finding(false, typed(ran));
+        return isThere ? finding(true, typed(ran)) : null;
+      }),
+    ];
+  });
+
+const topicsOf = ({ text }: Clause): IsMeant | null => {
+  const named = commandsNamed(text);
+  if (named.length > 0) return any(named);
+  return topicOf(text)?.does ?? null;
+};
+
+const ENV = /^([A-Z_][A-Z0-9_]*)=(\S*)$/;
+
+/** "Run the tests with `TZ=UTC`". */
+const envChecks = (rule: Rule): Check[] =>
+  rule.clauses.flatMap((clause) => {
+    if (clause.polarity !== "do" && clause.polarity !== "dont") return [];
+    const codes = [...codesIn(clause.text), ...clause.asides.flatMap(codesIn)];
+    const wanted = codes.flatMap((code) => ENV.exec(code.split(" ")[0] ?? "")?.[0] ?? []);
+    const topics = topicsOf(clause) ?? topicOf(clause.text.replace(CONDITION, " "))?.does ?? null;
+    const [one] = wanted;
+    if (one === undefined || topics === null) return [];
+    return [
+      eachCommand((ran) => {
+        if (!topics(ran)) return null;
+        const isSet =
+          ran.env.includes(one) ||
+          hasOption(ran, "-e", one) ||
+          new RegExp(`\\bexport ${one.replace(/\W/g, "\\$&")}`).test(ran.line) ||
+          ran.via.some((via) => via.includes(one));
+        return finding(isSet === (clause.polarity === "do"), typed(ran));
+      }),
+    ];
+  });
+
+const THROUGH =
+  /\b(?:in(?:side)?(?: of)?|through|via|within|im|dentro de|en|dans) (?:the |a |el |le |der |dem )?(?:[\w-]+ )?(?:(?:docker |dev |app |web |php )*container|docker|compose|contenedor|conteneur)\b/i;
+
+/** "Everything PHP runs in the container": the program on its own goes against it. */
+const containerChecks = (rule: Rule): Check[] =>
+  rule.clauses.flatMap((clause) => {
+    if (clause.polarity !== "do" || !THROUGH.test(clause.text) || CONDITION.test(wordsOf(clause.text))) return [];
+    const topic = topicOf(clause.text.replace(THROUGH, " ").replace(/`docker[^`]*`/g, " "));
+    const programs = [...wordsOf(clause.text).matchAll(/[\w.-]+/g)]
+      .map(([word]) => word.toLowerCase())
+      .filter((word) =>
+        /^(?:php|composer|artisan|python|rails|ruby|bundle|node|npm|pnpm|yarn|pytest|django|mix|go|cargo)$/.test(word),
+      );
+    const named = [...codesIn(clause.text).flatMap((code) => commandIn(code)?.program ?? []), ...programs].filter(
+      (one) => !/^docker/.test(one),
+    );
+    const isMeant: IsMeant | null = named.length > 0 ? programIs(...named) : (topic?.does ?? null);
+    if (isMeant === null) return [];
+    return [
+      eachCommand((ran) => {
+        if (!isMeant(ran) || /^docker/.test(ran.program)) return null;
+        return finding(
+          ran.via.some((via) => /\b(?:exec|run)\b/.test(via) && /^(?:\S*docker|\S*podman|kubectl)/.test(via)),
+          typed(ran),
+        );
+      }),
+    ];
+  });
+
+/** "Run X with A", "A for X", "X goes through A". */
+const meansChecks = (rule: Rule): Check[] =>
+  rule.clauses.flatMap((clause) => {
+    const { polarity, text, asides, unwanted } = clause;
+    if (polarity !== "do" || unwanted.length > 0 || CONDITION.test(wordsOf(text))) return [];
+    if (codesIn(text).some((code) => optionIn(code) !== null || ENV.test(code))) return [];
+    const ways = [...commandsNamed(text), ...asides.flatMap(commandsNamed)];
+    const through =
+      /^(?:.{3,80}?) (?:with|via|through|using|by|mit|über|con|mediante|avec) (?:the )?(?<way>\w[\w-]*)$/i.exec(
+        wordsOf(text),
+      )?.groups?.way;
+    const named = ways.length === 0 && through !== undefined ? meaningsOf(through) : [];
+    const all = [...ways, ...named];
+    if (all.length === 0) return [];
+    const topic = topicOf(through === undefined ? text : text.replace(new RegExp(`\\b${through}\\b`, "i"), " "));
+    // "`make`" is no topic beside itself.
+    if (
+      topic === null ||
+      all.some(({ spelled }) => spelled !== undefined && spelled.program === topic.spelled?.program)
+    )
+      return [];
+    return [means(rule, topic, all)];
+  });
 
 /** Checks on the commands that an agent runs. */
 export const commandChecks = (rule: Rule): readonly Check[] => {
-  const order = (BEFORE.exec(rule.text) ?? BEFORE_FIRST.exec(rule.text))?.groups;
-  const first = order?.first === undefined ? null : meantBy(order.first);
-  const then = order?.then === undefined ? null : meantBy(order.then);
-  if (first !== null && then !== null) return [inOrder(first, then)];
-  if (order !== undefined) return [];
-  const after = AFTER.exec(rule.text)?.groups?.then;
-  const due = after === undefined ? null : meantBy(after);
-  if (due !== null) return [afterEdits(due)];
-  return [chosen(rule)];
+  const ordered = orderChecks(rule);
+  if (ordered.length > 0) return ordered;
+  const special = [...optionChecks(rule), ...envChecks(rule), ...directoryChecks(rule), ...containerChecks(rule)];
+  const checks: Check[] = [...special];
+  const phrases = [
+    ...rule.unwanted,
+    ...rule.clauses
+      .filter(({ polarity }) => polarity === "dont")
+      .flatMap(({ asides }) => asides.filter((aside) => codesIn(aside).length > 0)),
+  ];
+  const unwanted = phrases.flatMap(meaningsOf);
+  if (unwanted.length > 0) {
+    const wanted = [...rule.wanted.flatMap(meaningsOf), ...rule.wanted.flatMap((phrase) => commandsNamed(phrase))];
+    checks.push(
+      choice(
+        rule,
+        wanted,
+        unwanted,
+        phrases.filter((phrase) => meaningsOf(phrase).length > 0),
+      ),
+    );
+  } else if (special.length === 0) checks.push(...meansChecks(rule));
+  return checks;
 };

@@ -1,124 +1,246 @@
-import { type Check, eachOf, type Finding } from "./check.ts";
-import { CODE_CONCEPTS, type CodeConcept } from "./code-concepts.ts";
-import type { Rule } from "./rule.ts";
+import { askedBy, namedBy } from "./asked.ts";
+import { type Check, eachChange, type Finding, finding } from "./check.ts";
+import { lineAt, withoutText } from "./code-text.ts";
+import { commandIn, optionIn } from "./command-words.ts";
+import type { CodeConcept } from "./concept.ts";
+import { GENERAL_CONCEPTS } from "./concepts-general.ts";
+import { LANGUAGE_CONCEPTS } from "./concepts-languages.ts";
+import { SCRIPT_CONCEPTS } from "./concepts-script.ts";
+import { codesIn, wordsOf } from "./mask.ts";
+import { isOfMessages } from "./message-checks.ts";
+import { placesIn } from "./places.ts";
+import { requirementChecks } from "./requirements.ts";
+import type { Clause, Rule } from "./rule.ts";
+import { PROSE, scopeOf } from "./scope.ts";
 
-/** Prose is no code: what a memory says of code does not bind a README. */
-const PROSE_FILE = /\.(?:md|mdx|txt|rst|adoc|log|lock)$/i;
-/** Without what stands in strings and comments. */
-const bare = (code: string): string =>
-  code
-    .replace(/\/\*[\s\S]*?\*\//g, " ")
-    .replace(/(^|\s)(?:\/\/|#\s).*$/gm, "$1")
-    .replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, '""');
+const CONCEPTS: readonly CodeConcept[] = [...SCRIPT_CONCEPTS, ...LANGUAGE_CONCEPTS, ...GENERAL_CONCEPTS];
+const DATA = /\.(?:lock|log|snap|csv|svg|map)$/i;
 
-/** Languages and frameworks a memory may be limited to, and the files they are in. */
-const LIMITS: readonly (readonly [words: RegExp, files: RegExp])[] = [
-  [
-    /\b(?:in|for) (?:the )?(?:unit |integration |e2e )?tests?\b|\bin specs?\b/i,
-    /(?:^|\/)(?:tests?|specs?|__tests__)\/|[._-](?:test|spec)s?\.|(?:^|\/)test_/,
-  ],
-  [/\b(?:in|for) python\b/i, /\.(?:py|ipynb)$/],
-  [/\b(?:in|for) (?:typescript|ts)\b/i, /\.[cm]?tsx?$/],
-  [/\b(?:in|for) (?:the )?(?:react )?components?\b/i, /\.(?:tsx|jsx|vue|svelte)$/],
-  [/\b(?:in|for) (?:css|stylesheets?|styles?)\b/i, /\.(?:css|scss|sass|less)$/],
-  [/\b(?:in|for) (?:sql|migrations?)\b/i, /\.sql$|migrat/i],
-  [/\b(?:in|for) (?:the )?(?:docs?|documentation|readme)\b/i, /\.(?:md|mdx|rst)$/],
-  [/\b(?:in|for) (?:makefiles?)\b/i, /Makefile$/],
-  [/\b(?:in|for) (?:go|golang)\b/i, /\.go$/],
-  [/\b(?:in|for) rust\b/i, /\.rs$/],
-];
-
+/** Something to look for in what was written. */
 interface Looked {
-  /** Gives what shows it, or null. */
-  readonly find: (added: string, file: string) => string | null;
+  readonly pattern: RegExp;
+  readonly files?: RegExp | undefined;
+  readonly anywhere: boolean;
 }
 
-const matched = (pattern: RegExp, text: string): string | null => {
-  const found = pattern.exec(text);
-  if (found === null) return null;
-  const start = text.lastIndexOf("\n", found.index) + 1;
-  const end = text.indexOf("\n", found.index + Math.max(1, found[0].length));
-  return text.slice(start, end === -1 ? undefined : end).trim();
-};
-
-const conceptIn = (phrase: string): CodeConcept | undefined => CODE_CONCEPTS.find(({ words }) => words.test(phrase));
-
-const ofConcept = ({ code, files, anywhere }: CodeConcept, pattern = code): Looked => ({
-  find: (added, file) =>
-    files === undefined || files.test(file) ? matched(pattern, anywhere ? added : bare(added)) : null,
+const ofConcept = ({ files, anywhere }: CodeConcept, pattern: RegExp): Looked => ({
+  pattern,
+  files,
+  anywhere: anywhere === true,
 });
 
-const escaped = (text: string): string => text.replace(/[\\^$*+?.()|[\]{}]/g, "\\$&");
-const CODE = /`([^`]+)`/;
-/** A name with something in it that no plain word has. */
-const IDENTIFIER = /^@?[A-Za-z][\w.:/-]*(?:\(\))?$/;
-const looksLikeCode = (word: string): boolean => /[_.:(/@]|\p{Ll}\p{Lu}/u.test(word);
+const escaped = (text: string): string => text.replace(/[\\^$*+?.()|[\]{}/]/g, "\\$&");
 
-/** A name in backticks, or one that can be nothing but code, wherever it stands. */
-const ofName = (phrase: string): Looked | null => {
-  const quoted = CODE.exec(phrase)?.[1];
-  const name = quoted ?? (looksLikeCode(phrase) && IDENTIFIER.test(phrase) ? phrase : null);
-  if (name === null || name.length < 2 || /^--?\w|\s-/.test(name)) return null;
-  const pattern = new RegExp(`(?<![\\w-])${escaped(name.replace(/\(\)$/, ""))}(?![\\w-])`);
-  return { find: (added) => matched(pattern, added) };
+const looksLikeName = (word: string): boolean =>
+  /^@?[A-Za-z][\w.:/-]*(?:\(\))?$/.test(word) && (/[_(@]|\p{Ll}\p{Lu}|\w\.\w|::/u.test(word) || /\(\)$/.test(word));
+
+/** A piece of code in a memory as a pattern: placeholders are open, spaces count for little. */
+const codePattern = (code: string): RegExp | null => {
+  const plain = code.replace(/\((?:…|\.{3})?\)$/, "(");
+  if (plain.length < 3 || /^[\W\d_]+$/.test(plain.replace(/\$/g, "")) || !/[A-Za-z]/.test(plain)) return null;
+  const body = plain
+    .slice(0, 120)
+    .split(/…|\.{3}|<[\w-]+>(?=\s|$|\))/)
+    .map((part) => escaped(part.trim()).replace(/\s+/g, "\\s+"))
+    .filter((part) => part !== "")
+    .join("[^\\n]{0,80}?");
+  const [head, tail] = [/^\w/.test(plain) ? "(?<![\\w$-])" : "", /\w$/.test(plain) ? "(?![\\w$-])" : ""];
+  return new RegExp(`${head}${body}${tail}`);
 };
 
 /** A library, where it is imported or declared. */
-const ofLibrary = (phrase: string): Looked | null => {
-  const name = phrase.replace(/`/g, "").trim();
-  if (!/^@?[a-z][\w.-]*(?:\/[\w.-]+)?$/i.test(name)) return null;
-  const word = `${escaped(name)}`;
-  const pattern = new RegExp(
-    `(?:from|import|require\\(?|use|using|#include|gem|implementation|@import)\\s*\\(?\\s*["'<]?(?:[\\w.@-]+[/.:])*${word}(?:[/"'>.:;\\s)]|$)|"${word}"\\s*:\\s*"|^${word}(?:==|>=|~=|\\s*=\\s*["{])`,
+const libraryPattern = (name: string): RegExp | null => {
+  if (!/^@?[a-z][\w.-]{1,40}(?:\/[\w.-]{1,40})?$/i.test(name)) return null;
+  const word = escaped(name);
+  return new RegExp(
+    `(?:\\bfrom|\\bimport|\\brequire|\\buse|\\busing|#include|\\bgem|\\bimplementation|\\balias)\\s*\\(?\\s*["'<]?(?:[\\w@-]{1,40}[/.:]{1,2}){0,6}${word}(?:[-/"'>.:;,\\s)]|$)|"${word}"\\s*:\\s*"[\\^~\\d*w]|^${word}(?:\\[\\w+\\])?(?:==|>=|~=|\\s*=\\s*["{\\d])`,
     "im",
   );
-  return { find: (added) => matched(pattern, added) };
 };
 
-const lookFor = (phrase: string): Looked[] => {
-  const concept = conceptIn(phrase);
-  if (concept !== undefined) return [ofConcept(concept)];
-  const name = ofName(phrase);
-  const library = ofLibrary(phrase);
-  return [...(name === null ? [] : [name]), ...(library === null ? [] : [library])];
+const NOT_LIBRARY =
+  /^(?:it|them|this|that|any|all|the|code|file|files|test|tests|function|functions|class|names?|data|new|old|one|types?|line|lines|string|strings|error|errors|words?|value|values|use|english|german|spanish|french|instead|them|typescript|javascript|python|react)$/i;
+
+const VERBS =
+  /^(?:using|use|import|importing|add|adding|the|a|an|any|plain|new|with|of|for|to|install|pull in|reach for|rely on|depend on|in|mit|con|avec|von) /i;
+
+const partsOf = (phrase: string): string[] =>
+  phrase.split(/,? (?:or|and|und|oder|y|o|et|ou|nor) |, /).map((part) => part.trim());
+
+/** What a phrase is about comes first in it: "Lombok in new Java classes" is about Lombok. */
+const conceptIn = (phrase: string): CodeConcept | undefined => {
+  let first: CodeConcept | undefined;
+  let firstAt = Number.POSITIVE_INFINITY;
+  for (const concept of CONCEPTS) {
+    const at = concept.words.exec(phrase)?.index;
+    if (at === undefined || at >= firstAt) continue;
+    first = concept;
+    firstAt = at;
+  }
+  return first;
 };
 
-/** What must not be seen because something else is wanted: "Use single quotes" forbids double ones. */
-const opposite = (phrase: string): Looked[] => {
-  const concept = conceptIn(phrase);
-  return concept?.without === undefined ? [] : [ofConcept(concept, concept.without)];
+/** What a phrase names: concepts of code, code in backticks, names, libraries. */
+const lookFor = (phrase: string, isAside: boolean): { readonly found: Looked[]; readonly concepts: CodeConcept[] } => {
+  const concepts: CodeConcept[] = [];
+  const found: Looked[] = [];
+  for (const part of partsOf(phrase)) {
+    const concept = conceptIn(part);
+    if (concept !== undefined) {
+      if (!concepts.includes(concept)) concepts.push(concept);
+      continue;
+    }
+    const codes = codesIn(part);
+    for (const code of codes) {
+      if (optionIn(code) !== null || (commandIn(code) !== null && /\s/.test(code))) continue;
+      const isPath = placesIn(`\`${code}\``).length > 0 && /\//.test(code) && !/^@|['"]/.test(code);
+      if (isPath || /^\.\w{1,5}$/.test(code)) continue;
+      const pattern = codePattern(code);
+      const library = commandIn(code) === null || /^[a-z-]+$/.test(code) ? libraryPattern(code) : null;
+      if (pattern !== null && commandIn(code) === null) found.push({ pattern, anywhere: /["'#/@]/.test(code) });
+      if (library !== null) found.push({ pattern: library, anywhere: true });
+    }
+    if (codes.length > 0 || isAside) continue;
+    let word = part;
+    for (let i = 0; i < 4 && VERBS.test(word); i++) word = word.replace(VERBS, "");
+    const first =
+      word
+        .split(
+          / (?:in|for|to|on|when|from|at|as|with|für|para|pour|helper|library|package|module|decorator|type|function|hook|component|class|api)\b/i,
+        )[0]
+        ?.trim() ?? "";
+    if (looksLikeName(first)) {
+      const pattern = codePattern(first);
+      if (pattern !== null) found.push({ pattern, anywhere: false });
+    }
+    const library = NOT_LIBRARY.test(first) ? null : libraryPattern(first);
+    if (library !== null) found.push({ pattern: library, anywhere: true });
+  }
+  return { found: [...concepts.map((concept) => ofConcept(concept, concept.code)), ...found], concepts };
 };
 
-const firstIn = (looked: readonly Looked[], added: string, file: string): string | null => {
-  for (const { find } of looked) {
-    const found = find(added, file);
-    if (found !== null) return found;
+const opposites = (concepts: readonly CodeConcept[]): Looked[] =>
+  concepts.flatMap((concept) => (concept.without === undefined ? [] : [ofConcept(concept, concept.without)]));
+
+interface Text {
+  readonly raw: string;
+  readonly bare: string;
+}
+
+const textOf = (raw: string): Text => ({ raw, bare: withoutText(raw) });
+
+const findIn = (
+  looked: readonly Looked[],
+  text: Text,
+  file: string,
+): { readonly line: string; readonly by: Looked } | null => {
+  for (const one of looked) {
+    if (one.files !== undefined && !one.files.test(file)) continue;
+    const searched = one.anywhere ? text.raw : text.bare;
+    const found = one.pattern.exec(searched);
+    if (found !== null) return { line: lineAt(searched, found.index, found[0].length), by: one };
   }
   return null;
 };
 
-/** Checks on the text that an agent writes into files. */
-export const editChecks = ({ wanted, unwanted, text }: Rule): readonly Check[] => {
-  // What is said of commit messages, answers and branches is not said of code.
-  if (
-    /\b(?:commit messages?|commits?|pull requests?|prs?|answers?|repl(?:y|ies)|responses?|branch(?:es)?)\b/i.test(text)
-  )
-    return [];
-  const good = wanted.flatMap(lookFor);
-  const bad = [...unwanted.flatMap(lookFor), ...(unwanted.length === 0 ? wanted.flatMap(opposite) : [])];
-  // The opposite of what is forbidden shows that it was minded.
-  const minded = wanted.length === 0 ? unwanted.flatMap(opposite) : [];
+const countOf = ({ pattern, anywhere }: Looked, text: Text): number =>
+  (anywhere ? text.raw : text.bare).match(new RegExp(pattern.source, `${pattern.flags.replace("g", "")}g`))?.length ??
+  0;
+
+const OF_SPEECH =
+  /\b(?:answers?|answering|repl(?:y|ies)|responses?|respond|antworte?n?|respuestas?|responde|contesta|tell me|explain)\b/i;
+
+/** Things said of one part of code may be allowed elsewhere: "unions may stay types", "double ones only to avoid escaping". */
+const ALLOWED: readonly (readonly [words: RegExp, line: RegExp])[] = [
+  [/\bescap\w*|\bmaskier\w*/i, /"[^"\n]*'[^"\n]*"|'[^'\n]*"[^'\n]*'/],
+  [/\bunions?\b/i, /\btype \w+[^={]{0,80}=(?!\s*\{)/],
+  [/\blog(?:s|ging)?\b/i, /\blog(?:ger|ging)?\.\w+\(/i],
+  [/\bdecorators?\b/i, /@\w+/],
+  [/\bconfig\w*\b/i, /config/i],
+  [/\bexternal|third-party\b/i, /^$/],
+];
+
+/** One clause on what is to stand in code, or not. */
+interface Sides {
+  readonly good: readonly Looked[];
+  readonly bad: readonly Looked[];
+  readonly minded: readonly Looked[];
+}
+
+const CONDITION = /^(?:when|if|after|before|whenever|wenn|nach|vor|cuando|si|quand)\b|\b(?:before|after|whenever)\b/i;
+
+const sidesOf = (clause: Clause): Sides => {
+  const { wanted, unwanted, asides, polarity, text } = clause;
+  const nothing = { good: [], bad: [], minded: [] };
+  if ((polarity !== "do" && polarity !== "dont") || CONDITION.test(wordsOf(text))) return nothing;
+  const [good, bad] = [
+    wanted.map((phrase) => lookFor(phrase, false)),
+    unwanted.map((phrase) => lookFor(phrase, false)),
+  ];
+  const aside = asides.map((one) => lookFor(one, true)).flatMap(({ found }) => found);
+  const wantedConcepts = good.flatMap(({ concepts }) => concepts);
+  const unwantedConcepts = bad.flatMap(({ concepts }) => concepts);
+  const isChoice =
+    unwanted.length === 0 &&
+    /\b(?:use|prefer|always|only|must|are|is|every|all|nutze|verwende|usa|siempre|immer|utilise|toujours|write|with|in)\b|^\W*[\w` -]+$/i.test(
+      text,
+    );
+  return {
+    good: [...good.flatMap(({ found }) => found), ...(polarity === "do" && unwanted.length === 0 ? aside : [])],
+    bad: [
+      ...bad.flatMap(({ found }) => found),
+      ...(polarity === "dont" && unwantedConcepts.length === 0 ? aside : []),
+      ...(polarity === "do" && isChoice && !/\b(?:may|can|could|prefer not)\b/i.test(text)
+        ? opposites(wantedConcepts)
+        : []),
+    ],
+    minded: [
+      ...(polarity === "dont" ? opposites(unwantedConcepts) : []),
+      ...unwantedConcepts.flatMap((concept) =>
+        concept.occasion === undefined ? [] : [ofConcept(concept, concept.occasion)],
+      ),
+    ],
+  };
+};
+
+const contrastChecks = (rule: Rule): Check[] => {
+  const sides = rule.clauses.map(sidesOf);
+  const good = sides.flatMap((one) => one.good);
+  const bad = sides.flatMap((one) => one.bad);
+  const minded = sides.flatMap((one) => one.minded);
   if (good.length + bad.length === 0) return [];
-  const limit = LIMITS.find(([words]) => words.test(text))?.[1];
-  const isForProse = /\b(?:docs?|documentation|readme|markdown)\b/i.test(text);
+  const scope = scopeOf(rule);
+  const allowed = ALLOWED.filter(([words]) => rule.exceptions.some((text) => words.test(text))).map(([, line]) => line);
+  const codes = rule.unwanted.flatMap(codesIn);
+  const isNamed = namedBy(codes.length > 0 ? codes : rule.unwanted.map((phrase) => wordsOf(phrase)));
+  const asked = rule.forbids ? rule.unwanted.map(askedBy) : [];
   return [
-    eachOf("edit", ({ file, added }): Finding | null => {
-      if (limit !== undefined && !limit.test(file)) return null;
-      if (PROSE_FILE.test(file) && !isForProse) return null;
-      const wrong = firstIn(bad, added, file);
-      if (wrong !== null) return { verdict: "violated", evidence: wrong };
-      const right = firstIn([...good, ...minded], added, file);
-      return right === null ? null : { verdict: "obeyed", evidence: right };
+    eachChange(({ file, added, removed, by }, { prompt }): Finding | null => {
+      if (added === "" && removed === "") return null;
+      if (!scope.holds(file) || DATA.test(file) || (PROSE.test(file) && !scope.isForProse)) return null;
+      const text = textOf(added);
+      const wrong = findIn(bad, text, file);
+      if (wrong !== null) {
+        const isKept =
+          allowed.some((line) => line.test(wrong.line)) ||
+          (removed !== "" && countOf(wrong.by, textOf(removed)) >= countOf(wrong.by, text));
+        const isAsked =
+          isNamed(prompt) ||
+          (asked.some((is) => is(prompt)) && !/\b(?:remove|replace|drop|get rid|still|instead)\b/i.test(prompt));
+        if (!isKept) return isAsked ? null : finding(false, by === "" ? wrong.line : by);
+        return null;
+      }
+      if (removed !== "" && findIn(bad, textOf(removed), file) !== null) return finding(true, lineAt(added, 0, 1));
+      const right = findIn(good, text, file) ?? findIn(minded, text, file);
+      return right === null ? null : finding(true, by === "" ? right.line : by);
     }),
   ];
+};
+
+/** Checks on the text that an agent writes into files. */
+export const editChecks = (rule: Rule): readonly Check[] => {
+  // What is said of commits, answers and branches is not said of code.
+  if (isOfMessages(rule.text) || OF_SPEECH.test(wordsOf(rule.text))) return [];
+  const required = requirementChecks(rule);
+  return required.length > 0 ? required : contrastChecks(rule);
 };

@@ -1,84 +1,308 @@
-import { type Check, eachOf, type Finding } from "./check.ts";
-import type { Rule } from "./rule.ts";
+import { type Check, eachChange, type Finding, finding } from "./check.ts";
+import { doingOf, type Written } from "./doings.ts";
+import { FILE_KINDS, type FileKind, isKind, kindIn, LANGUAGES, TEST_FILE } from "./file-kinds.ts";
+import { baseOf, FIXED_NAME, isPattern, NAME_STYLES, namePattern, pathPattern, stemOf } from "./file-names.ts";
+import { handsOff } from "./hands-off.ts";
+import { codesIn, wordsOf } from "./mask.ts";
+import { placed, placesIn } from "./places.ts";
+import type { Clause, Rule } from "./rule.ts";
 
-const PATH =
-  /`([^`\s]*[/.*][^`\s]*)`|(?<![\w/])((?:[\w.@-]+\/)+[\w.@*-]*|[\w-]+\.(?:json|lock|toml|ya?ml|md|sql|xml|ts|tsx|js|py|go|rs|java|rb|php|cs|c|h|cpp|css|html|env))(?!\w)/g;
-const FOLDER = /\b([\w.-]+) (?:folder|directory|dir|ordner|carpeta|dossier)\b/gi;
-const HANDS_OFF =
-  /\b(?:edit|touch|modify|change|write to|alter|update|delete|remove|overwrite|commit|bearbeite|ändere|toques|modifiques|edites|modifie)\w*\b/i;
 const PUTS =
-  /^(?:always |please )?(?:put|place|keep|store|save|create|add|write|leg|lege|pon|mets)\b(?<what>.*?) (?:in|into|under|inside|to|at|within|unter|en|dans)\b (?<where>.*)$/i;
+  /^(?:.*?\b)?(?:put|place|keep|keeps|kept|store|stored|save|saved|create|created|add|write|go|goes|live|lives|belong|belongs|are (?:placed|put|kept|stored|found)|is (?:placed|put|kept)|sit|stay|reside|move|leg|lege|legen|gehören|gehört|kommen|kommt|liegen|liegt|landen|speichere|pon|coloca|van|va|guarda|viven|mets|vont|placer|range|se trouvent)\b/i;
+const SAYS_WHERE =
+  /\b(?:in|into|under|inside|to|at|within|beside|next to|alongside|unter|neben|en|junto|dans|sous|à côté)\b/i;
+const NAMES =
+  /\b(?:name|named|names|called|naming|follow|match|suffix|prefix|start|begin|end|ends|use|extension|as|like|nenn\w*|hei(?:ß|ss)\w*|benannt|llam\w*|nombr\w*|termin\w*|nomm\w*|appel\w*|carry|are|is|tested in|have)\b/i;
+const BESIDE =
+  /\b(?:beside|next to|alongside|co-?located?|adjacent|right by|same (?:folder|directory|dir)|neben|daneben|junto a|al lado|à côté|zusammen mit)\b/i;
+const EACH_NEW = /\b(?:each|every|any|all|new|jede[rns]?|neue[rns]?|cada|nuev\w+|chaque|nouve\w+)\b/i;
+const EXAMPLE = /\b(?:like|such as|e\.g\.|for example|for instance|as in|z\. ?b\.|wie|como|comme|p\. ?ej\.)/i;
 
-const pathsIn = (text: string): string[] => [
-  ...[...text.matchAll(PATH)].map((found) => (found[1] ?? found[2] ?? "").replace(/[.,;:]+$/, "")),
-  ...[...text.matchAll(FOLDER)].map((found) => `${found[1]}/`),
-];
+interface Naming {
+  readonly test: (file: string) => boolean;
+}
 
-const escaped = (text: string): string => text.replace(/[\\^$+?.()|[\]{}]/g, "\\$&");
-
-/** Whether a file is the one that is named, or lies in the folder or under the pattern that is. */
-const isAt = (file: string, place: string): boolean => {
-  const plain = place.replace(/^\.?\//, "").replace(/\*\*\/?/g, "*");
-  const body = plain.split("*").map(escaped).join("[^\\s]*");
-  const end = plain.endsWith("/") ? "" : "(?:/|$)";
-  return new RegExp(`(?:^|/)${body}${end}`).test(file);
+/** The patterns of names that a clause gives, and those with folders in them. */
+const namingsIn = (clause: Clause, kind: FileKind | null): Naming[] => {
+  const codes = [...codesIn(clause.text), ...clause.asides.flatMap(codesIn)];
+  const isExample =
+    EXAMPLE.test(clause.text) || clause.asides.some((aside) => EXAMPLE.test(aside) || codesIn(aside).length > 0);
+  const files = codes.filter((code) => kind?.path.test(code.replace(/[<>{}…*[\]]/g, "x")));
+  const patterns = (files.length > 0 ? files : codes)
+    .filter((code) => /^[\w.@<>{}[\]*…/+-]+$/.test(code) && !code.startsWith("-"))
+    .flatMap((code): RegExp[] => {
+      if (code.includes("/")) return code.endsWith("/") || !isPattern(code) ? [] : [pathPattern(code)];
+      if (/^\.[\w.]+$/.test(code)) return [new RegExp(`${code.replace(/\./g, "\\.")}$`)];
+      if (isPattern(code)) return [namePattern(code)];
+      return isExample && code.includes(".") ? [namePattern(code, true)] : [];
+    });
+  return patterns.map((pattern) => ({
+    test: (file) => pattern.test(pattern.source.startsWith("(?:^|/)") ? file : baseOf(file)),
+  }));
 };
 
-/** What kind of file is spoken of, and how its name shows it. */
-const FILE_KINDS: readonly (readonly [words: RegExp, name: RegExp])[] = [
-  [/\btests?\b|\bspecs?\b/i, /(?:^|\/)(?:test_[^/]*|[^/]*[._-](?:test|spec)s?\.[^/]+|[^/]*Tests?\.\w+)$/],
-  [/\bmigrations?\b/i, /migrat|\.sql$/i],
-  [/\bstor(?:y|ies)\b/i, /\.stories\./],
-  [/\bcomponents?\b/i, /\.(?:tsx|jsx|vue|svelte)$/],
-  [/\bhooks?\b/i, /(?:^|\/)use[A-Z-][^/]*$/],
-  [/\btypes?\b/i, /types?\.ts$|\.d\.ts$/],
-  [/\b(?:docs?|documentation|adrs?)\b/i, /\.(?:md|mdx|rst|adoc)$/],
-  [/\b(?:styles?|css)\b/i, /\.(?:css|scss|sass|less)$/],
-  [/\bscripts?\b/i, /\.(?:sh|bash|ps1)$|(?:^|\/)scripts?\//],
-  [/\bnotebooks?\b/i, /\.ipynb$/],
-  [/\bfixtures?\b/i, /fixture/i],
+/** A suffix or an ending in words: "`.spec.ts`", "no `.sh` extension", "the suffix `_test`". */
+const endingsIn = (clause: Clause): { readonly isGood: (file: string) => boolean }[] => {
+  const { text } = clause;
+  const isDenied = /\b(?:no|without|not|ohne|keine?|sin|sans|never|don['’]t)\b/i.test(wordsOf(text));
+  const found: { isGood: (file: string) => boolean }[] = [];
+  for (const code of codesIn(text)) {
+    if (
+      /^\.\w[\w.]*$/.test(code) &&
+      /\b(?:extension|suffix|ending|end|endung|extensión|terminan|named|use|files?|are|carry|enden)\b/i.test(text)
+    )
+      found.push({ isGood: (file) => file.endsWith(code) !== isDenied });
+    else if (/^[_-]\w+$|^\w+[_-]$/.test(code) && /\b(?:suffix|prefix|end|start|begin)\w*\b/i.test(text))
+      found.push({
+        isGood: (file) =>
+          (/prefix|start|begin/i.test(text) ? stemOf(file).startsWith(code) : stemOf(file).endsWith(code)) !== isDenied,
+      });
+    else if (
+      /^[A-Z]\w+$|^\w+$/.test(code) &&
+      /\b(?:suffix|prefix|end(?:s|ing)? (?:in|with)|start(?:s)? with|begin(?:s)? with)\b/i.test(text) &&
+      /\b(?:files?|named?|scripts?|components?|classes)\b/i.test(text)
+    )
+      found.push({
+        isGood: (file) =>
+          (/prefix|start|begin/i.test(text) ? stemOf(file).startsWith(code) : stemOf(file).endsWith(code)) !== isDenied,
+      });
+  }
+  return found;
+};
+
+const stylesIn = (text: string): RegExp[] =>
+  NAME_STYLES.filter(([words]) => words.test(wordsOf(text))).map(([, stem]) => stem);
+
+/** What is counted by "one per file". */
+const DEFINES: readonly (readonly [words: RegExp, code: RegExp])[] = [
+  [/\bhooks?\b/i, /\bexport (?:default )?(?:async )?(?:function|const) use[A-Z]\w*/g],
+  [/\bcomponents?\b/i, /\bexport (?:default )?(?:function|const) [A-Z][a-z]\w*/g],
+  [/\bclass(?:es)?\b|\bklassen?\b|\bclases?\b/i, /^(?:export )?(?:default )?(?:public |abstract |final )*class \w+/gm],
+  [/\bfunctions?\b/i, /^export (?:default )?(?:async )?function \w+/gm],
+  [/\bmodels?\b/i, /^class \w+\(/gm],
 ];
+const ONE_EACH =
+  /\b(?:one|a single|1|eine?|una?|une) (?:\w+ )?(?:per|each|pro|por|par) (?:file|datei|archivo|fichier)\b|\bone (?:file )?per\b|\bone \w+ each\b/i;
 
-const CASES: readonly (readonly [words: RegExp, name: RegExp])[] = [
-  [/\bkebab[- ]?case\b/i, /^[a-z\d]+(?:-[a-z\d]+)*$/],
-  [/\bsnake[_ -]?case\b/i, /^[a-z\d]+(?:_[a-z\d]+)*$/],
-  [/\bpascal[- ]?case\b/i, /^(?:[A-Z][a-z\d]*)+$/],
-  [/\bcamel[- ]?case\b/i, /^[a-z]+(?:[A-Z][a-z\d]*)*$/],
-];
+/** What the words in front of the verb, or between it and the place, call the files. */
+const subjectOf = (clause: Clause): FileKind | undefined => {
+  const words = wordsOf(clause.text.replace(/`[^`]*`/g, " "));
+  const verb =
+    /^(?<head>.*?)\b(?:go|goes|live|lives|belongs?|are|is|get|gets|carry|need|van|va|viven|gehören|gehört|kommen|liegen|heißen|vont|must|should|mirror|end|start|begin)\b/i.exec(
+      words,
+    )?.groups?.head;
+  if (verb !== undefined && verb.trim() !== "") return kindIn(verb);
+  const object =
+    /^(?:always )?\w+ (?<what>.*?) (?:in|into|under|inside|to|at|within|beside|next to|alongside|unter|neben|en|dans|with|as|like|mit|con|avec|after)(?: |$)/i.exec(
+      words,
+    )?.groups?.what;
+  return kindIn(object ?? words);
+};
 
-const stemOf = (file: string): string => (file.split("/").at(-1) ?? "").replace(/\..*$/, "");
+interface Expectation {
+  readonly kind: FileKind | null;
+  readonly isGood: (written: Written) => boolean;
+}
 
-const finding = (isGood: boolean, evidence: string): Finding => ({ verdict: isGood ? "obeyed" : "violated", evidence });
+const expectation = (kind: FileKind | null, isGood: (written: Written) => boolean): Expectation => ({ kind, isGood });
+
+const inPlace = (clause: Clause): string[] =>
+  placesIn(clause.text.replace(/,? (?:not|nicht|no|never|nie|nunca|instead of|rather than|statt) .*$/i, "")).filter(
+    (place) => !isPattern(place) && !/^\.\w+$/.test(place),
+  );
+
+/** Where files of a kind go and how they are called, from all that a memory says of them. */
+const expectations = (rule: Rule): Expectation[] => {
+  const found: Expectation[] = [];
+  let kind: FileKind | null = null as FileKind | null;
+  for (const clause of rule.clauses) {
+    const { text, polarity, unwanted } = clause;
+    if (polarity === "tells" || polarity === "may") continue;
+    if (
+      /\b(?:import|imports|imported|branch(?:es)?|commit|answer|variable|function name)\b/i.test(wordsOf(text)) &&
+      !/\b(?:file|dir|folder)/i.test(text)
+    )
+      continue;
+    kind = subjectOf(clause) ?? kind;
+    const words = wordsOf(text);
+    if (polarity === "dont") {
+      const places = placesIn(unwanted.join(" "));
+      if (
+        kind !== null &&
+        places.length > 0 &&
+        !/\bedit|\btouch|\bchang|\bmodif/i.test(words) &&
+        (PUTS.test(words) ||
+          found.length > 0 ||
+          /\b(?:in|en|dans|im|under|inside) *$/.test(unwanted.join(" ").split("`")[0] ?? ""))
+      ) {
+        const isThere = placed(places);
+        found.push(expectation(kind, ({ file }) => !isThere(file)));
+      } else if (kind !== null)
+        for (const { isGood } of endingsIn(clause)) found.push(expectation(kind, ({ file }) => isGood(file)));
+      continue;
+    }
+    const places = PUTS.test(words) && SAYS_WHERE.test(words) ? inPlace(clause) : [];
+    if (kind !== null && places.length > 0 && !BESIDE.test(words)) {
+      const isThere = placed(places);
+      found.push(expectation(kind, ({ file }) => isThere(file)));
+      const wrong = unwanted.flatMap(placesIn);
+      if (wrong.length > 0) {
+        const isWrong = placed(wrong);
+        found.push(expectation(kind, ({ file }) => !isWrong(file)));
+      }
+    } else if (kind !== null && kind.path === TEST_FILE && BESIDE.test(words) && !/\bnot (?:beside|next)/i.test(words))
+      found.push(expectation(kind, ({ file }) => !/(?:^|\/)(?:tests?|__tests__|specs?)\//.test(file)));
+    if (!NAMES.test(words) && places.length === 0 && found.length === 0) continue;
+    if (/^(?:put|add) an? /i.test(text) && EACH_NEW.test(words)) continue;
+    const namings = namingsIn(clause, kind);
+    if (kind !== null && namings.length > 0)
+      found.push(expectation(kind, ({ file }) => namings.some(({ test }) => test(file))));
+    else if (kind !== null)
+      for (const { isGood } of endingsIn(clause)) found.push(expectation(kind, ({ file }) => isGood(file)));
+    const isOfFiles =
+      places.length > 0 ||
+      found.length > 0 ||
+      /\bfile ?names?\b|\bfiles?\b|\bdateien\b|\bdateinamen\b|\barchivos\b|\bfichiers\b|\bpartials\b/i.test(words) ||
+      (kind !== null &&
+        /\bname|\bcall|\bnenn|\bllam/i.test(words) &&
+        !/\bclass|\bfunction|\bvariable|\bmethod|\btest names?\b|\bcolumns?\b/i.test(words));
+    if (isOfFiles)
+      for (const style of stylesIn(text))
+        found.push(expectation(kind, ({ file }) => FIXED_NAME.test(baseOf(file)) || style.test(stemOf(file))));
+    const counted = ONE_EACH.test(words) ? DEFINES.find(([name]) => name.test(wordsOf(rule.text)))?.[1] : undefined;
+    if (counted !== undefined)
+      found.push(expectation(kind, ({ added }) => (added.slice(0, 8_000).match(counted)?.length ?? 0) < 2));
+  }
+  return found;
+};
+
+/** All that is expected of one file has to hold for it to be as it should. */
+const whereChecks = (rule: Rule): Check[] => {
+  const all = expectations(rule);
+  if (all.length === 0) return [];
+  const language = LANGUAGES.filter(([words]) => words.test(wordsOf(rule.clauses[0]?.text ?? ""))).map(
+    ([, file]) => file,
+  );
+  const apart = placed(rule.exceptions.flatMap(placesIn));
+  const isOfNoKind = all.every(({ kind }) => kind === null);
+  return [
+    eachChange((written): Finding | null => {
+      const { file, isNew, added } = written;
+      if (!isNew || apart(file) || /^(?:\/tmp|\/dev|\$)/.test(file) || baseOf(file) === "") return null;
+      if (
+        language.length > 0 &&
+        !isOfNoKind &&
+        !language.some((one) => one.test(file)) &&
+        all.some(({ kind }) => kind?.path === TEST_FILE)
+      )
+        return null;
+      if (isOfNoKind && language.length > 0 && !language.some((one) => one.test(file))) return null;
+      const due = all.filter(({ kind }) => kind === null || isKind(kind, file, added));
+      // What is said of files as such binds files of the kind that the memory is about.
+      if (due.length === 0 || (!isOfNoKind && due.every(({ kind }) => kind === null))) return null;
+      return finding(
+        due.every(({ isGood }) => isGood(written)),
+        file,
+      );
+    }),
+  ];
+};
+
+/** "Put a story beside each new component": what has to come with a new file. */
+const companions = (rule: Rule): Check[] =>
+  rule.clauses.flatMap((clause) => {
+    const words = wordsOf(clause.text);
+    const found =
+      /^(?:put|add|write|create|every|leg|schreib|añade|ajoute)?\w* ?(?:an? |unit |a )*(?<what>.+?) (?:beside|next to|alongside|for|with|zu|neben|para|junto a|pour) (?:each|every|any|all)(?: new)? (?<of>.+)$/i.exec(
+        words,
+      )?.groups ??
+      /^(?:each|every|any|all|jede[rs]?|cada|chaque)(?: new| neue[rs]?| nuevo| nueva)? (?<of>.+?) (?:gets?|needs?|has|have|must have|comes with|requires?|bekommt|braucht|necesita|lleva) (?:an? |its own |at least one |eine?n? |una? )*(?<what>.+)$/i.exec(
+        words,
+      )?.groups;
+    if (found === undefined || clause.polarity !== "do") return [];
+    const what = kindIn(found.what ?? "");
+    const of = FILE_KINDS.find((kind) => kind !== what && kind.words.test(found.of ?? ""));
+    if (
+      what === undefined ||
+      of === undefined ||
+      !/stor|test|spec|snapshot|migrat|mock|fixture|doc/i.test(found.what ?? "")
+    )
+      return [];
+    const inside = placed(placesIn(clause.text));
+    const isLimited = placesIn(clause.text).length > 0;
+    return [
+      ({ deeds }) => {
+        const written = deeds.flatMap((deed) => doingOf(deed).written);
+        return written.flatMap(({ file, added, isNew }): Finding[] => {
+          if (
+            !isNew ||
+            !isKind(of, file, added) ||
+            isKind(what, file, "") ||
+            TEST_FILE.test(file) ||
+            /\.stories\./.test(file)
+          )
+            return [];
+          if (isLimited && !inside(file)) return [];
+          const stem = stemOf(file).toLowerCase();
+          return [
+            finding(
+              written.some((one) => isKind(what, one.file, "") && baseOf(one.file).toLowerCase().includes(stem)),
+              file,
+            ),
+          ];
+        });
+      },
+    ];
+  });
+
+/** "Keep `main.go` free of handlers." */
+const freeOf = (rule: Rule): Check[] =>
+  rule.clauses.flatMap((clause) => {
+    const found = /\b(?:keep|leave|halte)\b (?<where>.+?) (?:free of|frei von|clear of|free from) (?<what>.+)$/i.exec(
+      clause.text,
+    )?.groups;
+    const places = placesIn(found?.where ?? "");
+    if (found === undefined || places.length === 0) return [];
+    const isThem = /^(?:them|it|those|these)$/i.test(found.what?.trim() ?? "");
+    const kind = kindIn(isThem ? wordsOf(rule.clauses[0]?.text ?? "") : (found.what ?? ""));
+    const content = kind?.content;
+    if (content === undefined) return [];
+    const isThere = placed(places);
+    return [eachChange(({ file, added }) => (isThere(file) && content.test(added) ? finding(false, file) : null))];
+  });
+
+/** "TypeScript, not JavaScript", "`.yaml`, not `.yml`": the endings of new files. */
+const endingChoice = (rule: Rule): Check[] => {
+  const endingOf = (phrase: string): RegExp | undefined => {
+    const code = codesIn(phrase).find((one) => /^\.\w{1,5}$/.test(one));
+    if (code !== undefined) return new RegExp(`${code.replace(".", "\\.")}$`);
+    return phrase.split(" ").length > 3 ? undefined : LANGUAGES.find(([words]) => words.test(phrase))?.[1];
+  };
+  const [wanted, unwanted] = [
+    rule.wanted.map(endingOf).find((one) => one !== undefined),
+    rule.unwanted.map(endingOf).find((one) => one !== undefined),
+  ];
+  if (unwanted === undefined || rule.unwanted.some((phrase) => phrase.split(" ").length > 4)) return [];
+  const isLanguage = codesIn(rule.unwanted.join(" ")).length === 0;
+  if (wanted === undefined && (isLanguage || rule.unwanted.every((phrase) => phrase.split(" ").length > 2))) return [];
+  return [
+    eachChange(({ file, isNew }) => {
+      if (!isNew || /config\.\w+$/.test(file)) return null;
+      if (unwanted.test(file)) return finding(false, file);
+      return wanted?.test(file) ? finding(true, file) : null;
+    }),
+  ];
+};
 
 /** Checks on where an agent writes. */
-export const pathChecks = ({ wanted, unwanted, text }: Rule): readonly Check[] => {
-  const checks: Check[] = [];
-  if (unwanted.length > 0 && wanted.length === 0 && HANDS_OFF.test(text)) {
-    const places = pathsIn(text.replace(/,.*$/, ""));
-    checks.push(
-      eachOf("edit", ({ file }) => (places.some((place) => isAt(file, place)) ? finding(false, file) : null)),
-    );
-  }
-  const puts = PUTS.exec(text)?.groups;
-  const where = pathsIn(puts?.where?.replace(/,? (?:not|nicht|no) .*$/i, "") ?? "");
-  const kind = FILE_KINDS.find(([words]) => words.test(puts?.what ?? ""))?.[1];
-  if (kind !== undefined && where.length > 0) {
-    checks.push(
-      eachOf("edit", ({ file, isNew }) =>
-        isNew && kind.test(file)
-          ? finding(
-              where.some((place) => isAt(file, place)),
-              file,
-            )
-          : null,
-      ),
-    );
-  }
-  const named = /\bfile ?names?\b|\bfiles?\b|\bdateien\b|\bdateinamen\b/i.test(text)
-    ? CASES.find(([words]) => words.test(wanted[0] ?? text))?.[1]
-    : undefined;
-  if (named !== undefined) {
-    checks.push(eachOf("edit", ({ file, isNew }) => (isNew ? finding(named.test(stemOf(file)), file) : null)));
-  }
-  return checks;
+export const pathChecks = (rule: Rule): readonly Check[] => {
+  const hands = handsOff(rule);
+  const ends = endingChoice(rule);
+  return [
+    ...hands,
+    ...ends,
+    ...companions(rule),
+    ...freeOf(rule),
+    ...(hands.length + ends.length > 0 ? [] : whereChecks(rule)),
+  ];
 };

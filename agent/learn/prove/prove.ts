@@ -2,13 +2,14 @@ import { answerChecks } from "./answer-checks.ts";
 import type { Check, Conduct, Finding } from "./check.ts";
 import { commandChecks } from "./command-checks.ts";
 import { editChecks } from "./edit-checks.ts";
+import { messageChecks } from "./message-checks.ts";
 import { pathChecks } from "./path-checks.ts";
 import { ruleOf } from "./rule.ts";
 
 /** Everything by which a memory of this text can be held against what an agent does. Empty where only a person could tell. */
 export const checksOf = (memory: string): readonly Check[] => {
   const rule = ruleOf(memory);
-  return [...commandChecks(rule), ...pathChecks(rule), ...editChecks(rule), ...answerChecks(rule)];
+  return [commandChecks, pathChecks, editChecks, messageChecks, answerChecks].flatMap((checks) => checks(rule));
 };
 
 /**

@@ -1,51 +1,151 @@
 import { contrastOf } from "../contrast.ts";
+import { mask, unmask } from "./mask.ts";
 
-/** What a memory asks for and what it forbids, as phrases in its own words. */
-export interface Rule {
+/** `may` allows something, as an exception does; `tells` only says why or how things are. */
+export type Polarity = "do" | "dont" | "may" | "tells";
+
+/** One thing that a memory says. */
+export interface Clause {
+  readonly text: string;
+  readonly polarity: Polarity;
+  /** What it asks for and what it forbids, as phrases in its own words. */
   readonly wanted: readonly string[];
   readonly unwanted: readonly string[];
-  /** The whole text, for what only makes sense as a whole ("run the linter before committing"). */
-  readonly text: string;
+  /** What stands in parentheses. */
+  readonly asides: readonly string[];
 }
 
+export interface Rule {
+  readonly text: string;
+  readonly clauses: readonly Clause[];
+  readonly wanted: readonly string[];
+  readonly unwanted: readonly string[];
+  /** Where and when it does not hold: what comes after "unless", "except", "only for". */
+  readonly exceptions: readonly string[];
+  /** Nothing is asked for, something is forbidden. */
+  readonly forbids: boolean;
+}
+
+/** Nobody writes a rule as long as that; what comes after it is not read. */
+const TEXT_MAX = 1_000;
+
 const FRAME =
-  /^(?:note that |beachte: |please |in this (?:repo|project),? |make sure (?:that )?(?:you |to )?|remember (?:that |to )?)+/i;
-const FORBIDS =
-  /^(?:don't|do not|never|avoid|skip|stop|no|leave out|keine?n?|nie|niemals|nicht|vermeide|nunca|no|evita|jamais|ne|évite) (?:ever )?/i;
+  /^(?:(?:note|remember|be aware|keep in mind|mind)(?: that|:|,)? |beachte:? |bitte |please |por favor,? |in this (?:repo|project|codebase),? |here,? |make sure (?:that )?(?:you |to )?|be sure to |you (?:must|should|have to|need to) (?=\w)|(?:i|we) (?:want|need|expect|would like|prefer) you to |and |but |also |then |aber |und |y |pero |et |mais )+/i;
+
+const FORBIDS_START =
+  /^(?:don['’]?t|do not|never|avoid|skip|stop|no|not|without|leave out|refrain from|nothing|none of|drop|ban|keine?[nmrs]?|nie(?:mals)?|nicht|ohne|vermeide|nunca|jamás|evita|sin|nada de|nada|jamais|ne|évite[rz]?|pas de|sans|aucune?)(?= |$) ?(?:ever |any |even |more |again |jamais |a )?/i;
+const FORBIDS_INSIDE =
+  /\b(?:must|should|may|can|shall|will|do|does|is|are|has|have|to)(?:n['’]t| ?not| never)\b(?! only)|\b(?:never|niemals?|nie|nicht|nunca|jamás|jamais)\b|\bn['e]\w* .{1,40}? (?:pas|jamais)\b|\b(?:carry|have|get|has|contain|use|with|of|free of|ohne|keine?n?|sin) (?:no|free of|keine?n?)\b|\bfree of\b|\bno se \w+|\b(?:forbidden|banned|off[- ]limits|taboo|verboten|tabu|prohibid\w+|interdit\w*|disallowed|read-only|frozen|unwanted)\b|\bhands off\b|\bleave .{1,40} (?:alone|as (?:it|they) (?:is|are)|untouched)\b/i;
+const ALLOWS =
+  /\b(?:may|might|can stay|is fine|are fine|is ok(?:ay)?|are ok(?:ay)?|allowed|acceptable|exempt|optional|erlaubt|dürfen|darf|puede[ns]?|peut|peuvent)\b(?! not| never| nicht| only)|\b(?:only|nur|sólo|solo|seulement) (?:for|to|if|when|where|as|für|zum|wenn|para|cuando|pour|si) |\b(?:keep|keeps|stay|stays|remain|remains) (?:their|its|as|the)\b/i;
+const REASON =
+  /^(?:because|since|as (?:it|they|we|the|our)|so (?:that|we|the|it|I)|which|who|otherwise|else|or (?:it|the|they|else)|weil|denn|da |damit|sonst|porque|ya que|pues|parce que|car|puisque|even if|even when|that['’]?s|it['’]?s|it |they |we |I |he |she |this |these |those |our (?!\w+ (?:must|should|go|live|are))|es |sie |er |wir |ich |on |nous |ce )/i;
+const EXCEPT =
+  /,? ?\b(?:unless|except(?: for| in| when| if| where)?|other than|apart from|save for|außer(?: bei| in| wenn)?|es sei denn,?|salvo(?: en| que)?|excepto(?: en)?|sauf(?: dans| si)?|à moins (?:de|que)) ([^;]*)$/i;
+
 const ASKS =
-  /^(?:always |only |immer |siempre |toujours )?(?:use|prefer|choose|nutze|verwende|benutze|usa|utilise) (?:only )?/i;
+  /^(?:always |only |just |strictly |exclusively |immer |nur |siempre |sólo |solo |toujours )*(?:(?:use|using|prefer|choose|pick|go with|stick (?:to|with)|nutze|verwende|benutze|nimm|usa|utiliza|prefiere|utilise|préfère)(?= |$) ?)?(?:always |only |immer |siempre |toujours )*/i;
 const WITH_VERB =
-  /^(?:use|using|add|adding|write|writing|put|putting|introduce|include|including|verwende|nutze|uses|utilise) (?:any )?/i;
-/** What is said beside the rule itself: its reason, and when it holds. */
-const BESIDE =
-  /(?:,? (?:because|since|so that|weil|porque|which|who|or it|or the|else|otherwise|it) .*| \([^)]*\)|; .*| – .*| — .*)$/i;
-const LIMIT = /,? (?:for|in|on|when|unless|except|if|inside|within|with|from|at|to) .*$/i;
+  /^(?:us(?:e|ing|es)|add(?:ing)?|writ(?:e|ing)|introduc(?:e|ing)|includ(?:e|ing)|reach(?:ing)? for|rely(?:ing)? on|import(?:ing)?|verwende|nutze|nutzen|verwenden|uses|usar|utilise[rz]?|put(?:ting)?|leave|leaving|mach|schreib|pongas|mettre) (?:any |the |a |an |new )*/i;
 
 const trimmed = (phrase: string): string =>
   phrase
-    .replace(/[.!]+$/, "")
-    .replace(/^(?:the|a|an|any|die|der|das|el|la|los|las|le|les) /i, "")
+    .replace(/[.!,:]+$/, "")
+    .replace(/^(?:the|a|an|any|die|der|das|den|el|la|los|las|le|les|un|une|una) /i, "")
     .trim();
 
-/** The thing itself and, where there is more, the thing without when and where. */
-const variants = (phrase: string): string[] => {
-  const whole = trimmed(phrase);
-  const bare = trimmed(whole.replace(LIMIT, ""));
-  return bare === whole || bare.length < 2 ? [whole] : [whole, bare];
+const SPLITS_SENTENCE = /(?<=[^.][.!?])\s+(?=\S)|;\s+|\s+[–—]\s+|\s-\s|:\s+|\n+/;
+const SPLITS_CLAUSE =
+  /,\s+(?=(?:and |but |und |aber |y |pero |et |mais )?(?:never|not|don['’]t|do not|no|nie|nicht|keine?|nunca|jamais|ohne|sin|sans|without|always|only|nur|instead|otherwise|unless|because|since|so|as (?:it|they|we|the|our)|which|who|it|they|we|I|that['’]s|weil|denn|da|damit|sonst|porque|ya que|pues|parce|car|puisque|even|es|sie|wir|ich|nous|use|run|call|put|write|add|keep|leave|let)\b)/i;
+const SPLITS_AND_NOT =
+  /\s+(?=(?:and|but|und|aber|y|pero|et|mais) (?:never|don['’]t|do not|nie|nunca|jamais|nicht|not) )/i;
+
+/** "X go in A and carry no B" says two things. */
+const SPLITS_AND =
+  /,?\s+(?:and|und|y|et)\s+(?=(?:carry|carries|have|has|contain|contains|get|gets|import|imports|start|starts|begin|end|ends|name|put|place|keep|use|run|write|must|should|are|is|go|goes|live|lives|haben|tragen|beginnen|enden|llevan|empiezan|terminan) )/i;
+
+const POINTS_BACK = /^(?:instead,? |stattdessen |en su lugar,? |à la place,? )|,? (?:instead|stattdessen)$/i;
+
+const clauseOf = (given: string, isFirst: boolean, aside: (text: string) => readonly string[]): Clause => {
+  const asides = aside(given);
+  const text = given
+    .replace(/\s*ZP\d+PZ/g, "")
+    .trim()
+    .replace(FRAME, "")
+    .replace(EXCEPT, "")
+    .replace(/[.!]+$/, "");
+  const plain = text.replace(
+    /,? (?:because|since|so that|weil|damit|porque|parce que|in order to|otherwise|or else)\b.*$|, (?:which|who|it|they|the|as|or) .*$/i,
+    "",
+  );
+  const make = (polarity: Polarity, wanted: readonly string[], unwanted: readonly string[]): Clause => ({
+    text,
+    polarity,
+    wanted: wanted.map(trimmed).filter((one) => one !== ""),
+    unwanted: unwanted.map(trimmed).filter((one) => one !== ""),
+    asides,
+  });
+  if (!isFirst && REASON.test(text) && !FORBIDS_INSIDE.test(text)) return make("tells", [], []);
+  if (FORBIDS_START.test(text)) {
+    const contrast = /^(?:not|nicht|don['’]?t|do not|no) .*(?:,| but | sondern | sino )/i.test(plain)
+      ? contrastOf(plain)
+      : null;
+    if (contrast !== null && contrast.form === "not")
+      return make("do", [contrast.chosen.replace(ASKS, "")], [contrast.rejected.replace(WITH_VERB, "")]);
+    return make("dont", [], [plain.replace(FORBIDS_START, "").replace(WITH_VERB, "")]);
+  }
+  const contrast = contrastOf(plain);
+  if (contrast !== null) {
+    const chosen = contrast.chosen.replace(FORBIDS_START, "").replace(ASKS, "");
+    return make("do", [chosen], [contrast.rejected.replace(WITH_VERB, "")]);
+  }
+  if (FORBIDS_INSIDE.test(plain)) return make("dont", [], [plain]);
+  if (ALLOWS.test(plain)) return make("may", [], []);
+  return make("do", [plain.replace(POINTS_BACK, "").replace(ASKS, "")], []);
 };
 
 /** Takes a memory's text apart into what it wants and what it does not. */
 export const ruleOf = (memory: string): Rule => {
-  const text = memory.trim().replace(FRAME, "");
-  const plain = text.replace(/[.!]+$/, "").replace(BESIDE, "");
-  const contrast = contrastOf(plain);
-  if (contrast !== null) {
-    const chosen = contrast.chosen.replace(FORBIDS, "").replace(ASKS, "");
-    return { wanted: variants(chosen), unwanted: [trimmed(contrast.rejected.replace(WITH_VERB, ""))], text };
-  }
-  if (FORBIDS.test(plain)) {
-    const forbidden = plain.replace(FORBIDS, "");
-    return { wanted: [], unwanted: variants(forbidden.replace(WITH_VERB, "")), text };
-  }
-  return { wanted: variants(plain.replace(ASKS, "")), unwanted: [], text };
+  const { text: flat, kept } = mask(memory.slice(0, TEXT_MAX).trim());
+  const parentheses: string[] = [];
+  const text = flat.replace(/\(([^()]*)\)/g, (_, inside) => `ZP${parentheses.push(inside) - 1}PZ`);
+  const back = (part: string): string =>
+    unmask(
+      part.replace(/ZP(\d+)PZ/g, (_, index) => `(${parentheses[Number(index)] ?? ""})`),
+      kept,
+    );
+  const aside = (part: string): string[] =>
+    [...part.matchAll(/ZP(\d+)PZ/g)].map(([, index]) => unmask(parentheses[Number(index)] ?? "", kept));
+  const parts = text.split(SPLITS_SENTENCE).flatMap((part) => {
+    const bare = part.replace(FRAME, "");
+    const hasContrast = contrastOf(bare) !== null && !FORBIDS_START.test(bare);
+    if (hasContrast) return [part];
+    const pieces = part.split(SPLITS_CLAUSE).flatMap((one) => one.split(SPLITS_AND_NOT));
+    return pieces.flatMap((one) => (FORBIDS_START.test(one) ? [one] : one.split(SPLITS_AND)));
+  });
+  const clauses = parts
+    .filter((part) => /[\p{L}\d]/u.test(part))
+    .map((part, i) => clauseOf(part, i === 0, aside))
+    .map(
+      (clause): Clause => ({
+        ...clause,
+        text: back(clause.text),
+        wanted: clause.wanted.map(back),
+        unwanted: clause.unwanted.map(back),
+      }),
+    );
+  const wanted = clauses.flatMap((clause) => clause.wanted);
+  const unwanted = clauses.flatMap((clause) => clause.unwanted);
+  const exceptions = [
+    ...parts.flatMap((part) => EXCEPT.exec(part)?.[1] ?? []).map(back),
+    ...clauses.flatMap((clause) => (clause.polarity === "may" ? clause.text : [])),
+  ];
+  return {
+    text: memory.slice(0, TEXT_MAX).trim(),
+    clauses,
+    wanted,
+    unwanted,
+    exceptions,
+    forbids: wanted.length === 0 && unwanted.length > 0,
+  };
 };

@@ -1,0 +1,124 @@
+import { type Activity, activityOf, activityWithin } from "./activities.ts";
+import { codesIn, wordsOf } from "./mask.ts";
+import { type IsMeant, isProgram, isSpelled, programCalled, programIs, type Spelled, spelledIn } from "./programs.ts";
+import { commandsOf, hasOption, type Ran } from "./shell.ts";
+
+/** The command that a piece of code in a memory spells out; null for names, paths and lone options. */
+export const commandIn = (code: string): Spelled | null => {
+  if (/^-/.test(code) || /^[\w.-]*\($/.test(code) || /[{}=;]\s*$/.test(code) || code.includes("|")) return null;
+  const [first] = commandsOf(code);
+  if (first === undefined) return null;
+  if (!isProgram(first.program) && !isProgram(first.argv[0] ?? "")) return null;
+  return spelledIn(commandsOf(code).at(-1) ?? first) ?? spelledIn(first);
+};
+
+/** An option that a piece of code names: `--flag`, `-x`, `--context staging`. */
+export interface Option {
+  readonly name: string;
+  readonly value: string;
+}
+
+const OPTION = /^(--?[A-Za-z][\w-]*)(?:[= ](\S+))?$/;
+
+export const optionIn = (code: string): Option | null => {
+  const found = OPTION.exec(code);
+  if (found === null) return null;
+  const value = found[2] ?? "";
+  return { name: found[1] ?? "", value: /^(?:<.*>|…|\.{3}|[A-Z]{1,}|\d+|\$.*)$/.test(value) ? "" : value };
+};
+
+export const hasIt =
+  ({ name, value }: Option): IsMeant =>
+  (ran) =>
+    hasOption(ran, name, value);
+
+/** `curl … | sh`: a command behind another one's pipe. */
+const pipeIn = (code: string): IsMeant | null => {
+  const parts = code.split("|").map((part) => part.trim().split(/\s+/)[0] ?? "");
+  const last = parts.at(-1);
+  if (parts.length < 2 || last === undefined || !parts.every((part) => isProgram(part))) return null;
+  return (ran) => programIs(last)(ran) && parts.slice(0, -1).every((part) => ran.after.includes(part));
+};
+
+/** Everything that a phrase may mean among commands. */
+export interface Meaning {
+  readonly does: IsMeant;
+  readonly occasion?: IsMeant;
+  readonly followsEdits?: true;
+  /** How it is spelled out, where it is. */
+  readonly spelled?: Spelled;
+}
+
+const ofSpelled = (spelled: Spelled): Meaning => {
+  const { program, words, flags } = spelled;
+  // Without its options it would be the same command, done as it should be.
+  const occasion = flags.length > 0 ? { occasion: isSpelled({ program, words: words.slice(0, 1), flags: [] }) } : {};
+  return { does: isSpelled(spelled), spelled, ...occasion };
+};
+
+const LEAD =
+  /^(?:(?:the|a|an|any|plain|bare|raw|run|running|call|calling|execute|use|using|invoke|type|to|with|via|through|mit|con|avec|por|über|directly|just|nur|only|el|la|le|der|die|das) )+/i;
+
+/** The program that a phrase is, when it is nothing else: "npm", "the Docker CLI". */
+const ofName = (phrase: string): Meaning | null => {
+  const name = phrase.replace(LEAD, "").replace(/ (?:cli|command|directly|itself|commands|here|anymore)$/i, "");
+  if (/^docker[- ]compose$/i.test(name))
+    return {
+      does: (ran) => ran.program === "docker-compose" || (ran.program === "docker" && ran.words[0] === "compose"),
+    };
+  const program = programCalled(name, true);
+  return program === null ? null : ofSpelled({ program, words: [], flags: [] });
+};
+
+const ofActivity = (activity: Activity | null): Meaning | null => activity;
+
+/** What the code in a phrase means among commands. */
+export const commandsNamed = (phrase: string): Meaning[] =>
+  codesIn(phrase).flatMap((code) => {
+    const pipe = code.includes("|") ? pipeIn(code) : null;
+    if (pipe !== null) return [{ does: pipe }];
+    const spelled = commandIn(code);
+    return spelled === null ? [] : [ofSpelled(spelled)];
+  });
+
+/** The commands that a phrase is about, if it is about nothing else. */
+export const meaningsOf = (phrase: string): Meaning[] => {
+  const named = commandsNamed(phrase);
+  if (named.length > 0) return named;
+  if (codesIn(phrase).length > 0) return [];
+  const parts = phrase.split(/,? (?:or|and|und|oder|y|o|et|ou) |, /);
+  const names = parts.map(ofName);
+  if (names.every((name) => name !== null)) return names.filter((name) => name !== null);
+  const activity = ofActivity(activityOf(phrase));
+  if (activity !== null) return [activity];
+  const each = parts.map((part) => ofActivity(activityOf(part)));
+  return each.every((one) => one !== null) ? each.filter((one) => one !== null) : [];
+};
+
+const LANGUAGE_PROGRAMS: readonly (readonly [words: RegExp, programs: RegExp])[] = [
+  [/\b(?:rust|cargo)\b/i, /^cargo$/],
+  [/\bpython\b/i, /^(?:py.*|tox|nox|uv|poetry|unittest|ruff|mypy|black|isort|flake8|pip.*|make)$/],
+  [
+    /\b(?:js|javascript|typescript|ts|node|frontend)\b/i,
+    /^(?:npm|pnpm|yarn|bun|npx|vitest|jest|mocha|node|eslint|prettier|tsc|deno|playwright|cypress)$/,
+  ],
+  [/\b(?:go|golang)\b/i, /^(?:go|gotestsum|golangci-lint|gofmt|goimports)$/],
+  [/\b(?:ruby|rails)\b/i, /^(?:ruby|rails|rake|rspec|bundle|rubocop)$/],
+  [/\b(?:java|kotlin)\b/i, /^(?:mvnw?|gradlew?)$/],
+  [/\b(?:php|laravel)\b/i, /^(?:php|phpunit|pest|composer|artisan|phpstan)$/],
+  [/\be2e|end-to-end|browser tests/i, /^(?:playwright|cypress)$/],
+];
+
+const TOPIC = /(?<![\w-])(?:[A-Z]?[\w.-]+(?: [Cc]ompose)?)(?![\w-])/g;
+
+/** What a phrase speaks of, among other words: the program or the activity. */
+export const topicOf = (phrase: string): Meaning | null => {
+  const words = wordsOf(phrase);
+  const activity = activityWithin(words);
+  const programs = [...words.matchAll(TOPIC)].flatMap((found) => programCalled(found[0], false) ?? []);
+  if (activity === null)
+    return programs[0] === undefined ? null : ofSpelled({ program: programs[0], words: [], flags: [] });
+  const only = LANGUAGE_PROGRAMS.find(([pattern]) => pattern.test(words))?.[1];
+  if (only === undefined) return activity;
+  return { does: (ran: Ran) => only.test(ran.program) && activity.does(ran) };
+};

@@ -1,0 +1,199 @@
+import { askedBy } from "./asked.ts";
+import { type Check, eachChange, eachCommand, finding } from "./check.ts";
+import { commandsNamed } from "./command-words.ts";
+import { FILE_KINDS, isKind } from "./file-kinds.ts";
+import { baseOf } from "./file-names.ts";
+import { wordsOf } from "./mask.ts";
+import { placed, placesIn } from "./places.ts";
+import type { Clause, Rule } from "./rule.ts";
+import { typed } from "./shell.ts";
+
+const CHANGES =
+  /(?<![\wÀ-ɏ])(?:edit|touch|modif|chang|writ|alter|updat|overwrit|hand-?edit|patch|rewrit|tweak|mess|bearbeit|änder|anfass|schreib|toqu|toc|modifi|edit|cambi|escrib|touch|chang|écri|rename|renam|move|mov)\w*|\bhands? off\b|\boff[- ]limits\b|\bread-only\b|\bfrozen\b|\btabu|\balone\b|\buntouched\b|\bas (?:it|they) (?:is|are)\b|\bfinger weg\b/i;
+const DELETES = /\b(?:delet|remov|rm\b|drop|lösch|entfern|borr|elimin|supprim|touch|toqu|anfass)\w*/i;
+const CREATES =
+  /\b(?:creat|add|new|generat|introduc|leav|put|place|sav|writ|anleg|erstell|cre[eaé]|añad|ajout|nada|nothing|nichts)\w*/i;
+const COMMITS = /\b(?:commit|stage|git add|check in|push|einchecken|committe)\w*/i;
+const READS = /\b(?:read|open|print|cat|look|show|display|log|lies|lese|leas|lire|lis)\b/i;
+const MADE =
+  /\b(?:generated|auto-?generated|generiert|erzeugt|generad[oa]s?|générée?s?|vendored|third-party|written by|built by|build output|built|managed by|owned by|maintained by|comes? from|output of|compiled|eingecheckt|copied from|synced from|build-ausgabe|mirror(?:s|ed)?|upstream|belongs? to)\b/i;
+const POINTS_BACK =
+  /\b(?:it|them|there|that|those|these|by hand|manually|directly|von hand|manuell|direkt|a mano|directamente|à la main|lo|los|la|las)\b/i;
+
+/** Files that are meant by a word, where no path is named. */
+const MEANT: readonly (readonly [words: RegExp, file: RegExp, onlyOld?: true])[] = [
+  [
+    /\block-? ?files?\b/i,
+    /(?:^|\/)(?:package-lock\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lockb?|Cargo\.lock|poetry\.lock|uv\.lock|Gemfile\.lock|composer\.lock|go\.sum|[\w-]+\.lock)$/,
+  ],
+  [
+    /\bgenerated (?:files?|code|sources?|clients?|types?|protos?)\b/i,
+    /(?:^|\/)(?:generated|__generated__|gen)\/|\.(?:gen|generated|g)\.\w+$|_pb2?\.\w+$|\.pb\.go$/,
+  ],
+  [
+    /\b(?:vendored?|third-party)(?: code| files| folder| libraries)?\b/i,
+    /(?:^|\/)(?:vendor|third[_-]party|node_modules)\//,
+  ],
+  [
+    /\b(?:existing|old|applied|released|merged|shipped|past|committed|previous|already \w+|deployed|bestehende|alte|existentes|aplicadas|existantes) (?:\w+ )?(?:migrations?|migraciones|migrationen)\b|\bmigrations? (?:that|which|once|already)\b/i,
+    /migrat/i,
+    true,
+  ],
+  [/\bsnapshots?(?: files?)?\b/i, /\.snap$|__snapshots__\//],
+  [
+    /\b(?:ci|github) (?:config\w*|files?|workflows?|pipelines?|actions)\b|\bworkflow files?\b/i,
+    /\.github\/workflows\/|\.gitlab-ci|\.circleci\/|Jenkinsfile/,
+  ],
+  [/\b(?:env|environment|dotenv) files?\b/i, /(?:^|\/)\.env(?:\.\w+)?$/],
+  [/\b(?:build output|build artifacts?)\b/i, /(?:^|\/)(?:dist|build|out|target)\//],
+  [/\blicen[cs]e(?: headers?| file)?\b/i, /(?:^|\/)LICEN[CS]E/],
+  [/\b(?:the )?changelog\b/i, /(?:^|\/)CHANGE(?:LOG|S)(?:\.\w+)?$/i],
+  [/\b(?:the )?readme\b/i, /(?:^|\/)README(?:\.\w+)?$/i],
+  [/\bdotfiles?\b/i, /(?:^|\/)\.[\w.-]+$/],
+  [/\b(?:existing|old) tests?\b/i, /(?:^|\/)(?:test_|[^/]*[._](?:test|spec)\.)|(?:^|\/)tests?\//, true],
+];
+
+interface Target {
+  readonly isMeant: (file: string) => boolean;
+  readonly onlyOld: boolean;
+  readonly names: readonly string[];
+}
+
+const targetIn = (text: string): Target | null => {
+  const places = placesIn(text);
+  if (places.length > 0) return { isMeant: placed(places), onlyOld: false, names: places };
+  const words = wordsOf(text);
+  const meant = MEANT.find(([pattern]) => pattern.test(words));
+  if (meant === undefined) return null;
+  const [pattern, file, onlyOld = false] = meant;
+  return { isMeant: (one) => file.test(one), onlyOld, names: [pattern.exec(words)?.[0] ?? ""] };
+};
+
+/** What a clause puts out of bounds; what it only points to is looked for in the clauses before it. */
+const targetOf = (rule: Rule, clause: Clause): Target | null => {
+  const own = targetIn([clause.unwanted.join(" ") || clause.text, ...clause.asides].join(" "));
+  if (own !== null) return own;
+  if (!POINTS_BACK.test(clause.text)) return null;
+  const before = rule.clauses.slice(0, rule.clauses.indexOf(clause)).reverse();
+  for (const { text, asides } of before) {
+    const found = targetIn([text, ...asides].join(" "));
+    if (found !== null) return found;
+  }
+  return null;
+};
+
+/** "X is generated; change Y instead" forbids to edit X without saying so. */
+const isMade = (rule: Rule, clause: Clause): boolean => {
+  if (clause.polarity !== "do" || !MADE.test(wordsOf(clause.text)) || targetIn(clause.text) === null) return false;
+  const rest = rule.clauses.slice(rule.clauses.indexOf(clause) + 1);
+  return (
+    rest.some(({ text }) =>
+      /\b(?:instead|regenerate|never|don['’]?t|change|edit|run|nie|nicht|nunca|stattdessen|rebuild)\b/i.test(text),
+    ) || /^.{0,60}\b(?:generated|auto-?generated|read-only)\b/i.test(wordsOf(rule.text))
+  );
+};
+
+const namesIt = (target: Target) => {
+  const names = target.names
+    .map((name) => baseOf(name.replace(/\/$/, "")).toLowerCase())
+    .filter((name) => name.length > 3);
+  return (prompt: string): boolean => {
+    const said = prompt.toLowerCase();
+    return names.some((name) => said.includes(name) && /[._/]|\s/.test(name));
+  };
+};
+
+const keepOff = (rule: Rule, clause: Clause, target: Target): Check => {
+  const others = rule.clauses.filter((one) => one !== clause && one.polarity === "do" && !MADE.test(one.text));
+  const instead = placed(
+    others
+      .flatMap(({ text, wanted }) => placesIn([...wanted, text].join(" ")))
+      .filter((place) => !target.names.includes(place)),
+  );
+  const ways = others.flatMap(({ text }) => commandsNamed(text));
+  const isAsked = namesIt(target);
+  const countsRemoval = DELETES.test(wordsOf(clause.text));
+  const apart = placed(rule.exceptions.flatMap(placesIn));
+  return (conduct) => {
+    if (isAsked(conduct.prompt)) return [];
+    return [
+      ...eachChange(({ file, isNew, by, added, removed }) => {
+        if (!target.isMeant(file) || apart(file)) return instead(file) ? finding(true, file) : null;
+        if (/^rm\b/.test(by) && !countsRemoval) return null;
+        if (target.onlyOld && isNew) return finding(true, file);
+        return added === "" && removed === "" && by === "" && !isNew ? null : finding(false, by === "" ? file : by);
+      })(conduct),
+      ...(ways.length === 0
+        ? []
+        : eachCommand((ran) => (ways.some(({ does }) => does(ran)) ? finding(true, typed(ran)) : null))(conduct)),
+    ];
+  };
+};
+
+/** "Never commit `.env`", "don't read the secrets": what a command is given to work on. */
+const keepFrom = (programs: RegExp, subcommand: RegExp | null, target: Target): Check =>
+  eachCommand((ran) => {
+    if (!programs.test(ran.program) || (subcommand !== null && !subcommand.test(ran.words[0] ?? ""))) return null;
+    const found = ran.words.find((word) => target.isMeant(word));
+    return found === undefined ? null : finding(false, typed(ran));
+  });
+
+const NEW_THING =
+  /\bnew\b|\bcreat|\badd\b|\bextra\b|\badditional\b|\bneue?n?\b|\bnuev|\bnouve|\banleg|\berstell|\bcre[eé]|\bgenerat|\bwrit/i;
+
+/** "Don't create summary files": a kind of file that is not to be made. */
+const notMade = (clause: Clause): Check[] => {
+  const words = wordsOf(clause.text);
+  if (
+    !NEW_THING.test(words) ||
+    !/\bfiles?\b|\bdateien\b|\barchivos\b|\bfichiers\b|\breadmes?\b|\bdocs?\b|\bdocument(?:s|ation)\b|\bscripts?\b/i.test(
+      words,
+    )
+  )
+    return [];
+  if (/\b(?:in|to|inside|into|into) (?:files?|docs?|tests?|documentation)\b/i.test(words)) return [];
+  const kind = FILE_KINDS.find((one) => one.words.test(words));
+  const isMarkdown = /\b(?:markdown|md|docs?|documentation|document|summary|report|readme|\.md)\b/i.test(words);
+  const root = /\b(?:root|top level|top-level)\b/i.test(words);
+  if ((kind === undefined && !isMarkdown) || root) return [];
+  const isAsked = askedBy(isMarkdown ? "document" : words);
+  return [
+    (conduct) =>
+      isAsked(conduct.prompt) ||
+      /\b(?:readme|docs?|document|write|report|notes?|guide|page|file)\b/i.test(conduct.prompt)
+        ? []
+        : eachChange(({ file, isNew, added, by }) => {
+            if (!isNew || (by !== "" && /^(?:mv|cp)/.test(by)) || /^\/tmp\//.test(file)) return null;
+            const isIt = isMarkdown ? /\.mdx?$/i.test(file) : kind !== undefined && isKind(kind, file, added);
+            return isIt ? finding(false, file) : null;
+          })(conduct),
+  ];
+};
+
+/** Checks on files and folders that are not to be changed, committed or looked into. */
+export const handsOff = (rule: Rule): readonly Check[] => {
+  const checks: Check[] = [];
+  for (const clause of rule.clauses) {
+    const words = wordsOf(clause.text);
+    if (/\b(?:free of|frei von)\b/i.test(words)) continue;
+    const isMine = clause.polarity === "dont" || isMade(rule, clause);
+    if (!isMine || (clause.polarity === "dont" && clause.wanted.length > 0)) continue;
+    const target = targetOf(rule, clause);
+    if (target === null) {
+      if (clause.polarity === "dont") checks.push(...notMade(clause));
+      continue;
+    }
+    if (clause.polarity !== "dont") {
+      checks.push(keepOff(rule, clause, target));
+      continue;
+    }
+    if (COMMITS.test(words)) checks.push(keepFrom(/^git$/, /^(?:add|commit)$/, target));
+    else if (READS.test(words) && !CHANGES.test(words))
+      checks.push(keepFrom(/^(?:cat|less|head|tail|bat|grep|rg|more|source|open|jq|sed|awk|vim|nano)$/, null, target));
+    else if (CREATES.test(words) && !/\bedit|\btouch|\bchang|\bmodif|\bwrit(?:e|es|ing) (?:to|in)/i.test(words))
+      continue;
+    else if (CHANGES.test(words) || DELETES.test(words) || POINTS_BACK.test(words))
+      checks.push(keepOff(rule, clause, target));
+  }
+  return checks;
+};

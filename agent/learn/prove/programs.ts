@@ -1,0 +1,111 @@
+import { hasOption, type Ran } from "./shell.ts";
+
+/** Whether a command is one that a phrase speaks of. */
+export type IsMeant = (ran: Ran) => boolean;
+
+const KNOWN = new Set(
+  `npm pnpm yarn bun npx bunx node tsx deno vitest jest mocha ava playwright cypress tsc eslint biome prettier vite webpack nx turbo lerna
+  python python3 pip pip3 pipx pytest tox nox uv uvx poetry pdm hatch rye pixi pipenv conda mamba ruff mypy pyright black isort flake8 pylint
+  cargo rustc rustup rustfmt make cmake ninja meson gradle gradlew mvn mvnw ant docker docker-compose podman kubectl helm k9s minikube skaffold
+  terraform tofu terragrunt pulumi ansible ansible-playbook vagrant packer git gh glab hub svn hg dotnet nuget msbuild swift swiftlint swiftformat
+  xcodebuild fastlane pod flutter dart php composer phpunit phpstan pest artisan ruby bundle rails rake rspec rubocop gem mix iex sbt lein java
+  javac kotlinc ktlint detekt gcc clang clang-format g++ bazel buck2 supabase vercel netlify wrangler firebase heroku flyctl psql mysql mysqldump
+  pg_dump sqlite3 redis-cli mongosh mongo alembic prisma drizzle-kit knex flyway liquibase golangci-lint gofmt goimports gotestsum rg grep ack
+  fd curl wget httpie jq yq sed awk sudo ssh scp rsync brew apt apt-get yum dnf apk pacman systemctl pre-commit lefthook shellcheck shfmt stylelint
+  nvm fnm volta asdf mise direnv aws gcloud az eslint_d oxlint knip tsup rollup esbuild parcel storybook nodemon pm2 tmux screen protoc buf sqlc
+  nextest zig elixir cabal dune opam oc kustomize stern k3d hatchling twine manage.py manim latexmk quarto hugo jekyll mkdocs`.split(
+    /\s+/,
+  ),
+);
+
+/** Names of programs that are plain words as well: they count in backticks, or where nothing else is said. */
+const ALSO_WORDS = new Set(
+  "go just task find kill cat ls rm mv cp cd echo env open date touch tee head tail node which watch time type stack service fly http rake pest bash sh zsh pkill killall chmod chown ln dd diff tree less more expect at bat eza su".split(
+    " ",
+  ),
+);
+
+const CALLED: Readonly<Record<string, string>> = {
+  gradle: "gradle",
+  maven: "mvn",
+  ripgrep: "rg",
+  "docker compose": "docker compose",
+  kubernetes: "kubectl",
+  postgres: "psql",
+  golang: "go",
+  pythons: "python",
+};
+
+/** Programs that are one and the same however they are started. */
+const SAME: readonly RegExp[] = [
+  /^gradlew?$/,
+  /^mvnw?$/,
+  /^python[\d.]*$/,
+  /^pip[\d.]*$/,
+  /^(?:docker-compose)$/,
+  /^fdfind$|^fd$/,
+];
+
+const sameProgram = (one: string, other: string): boolean =>
+  one === other || SAME.some((pattern) => pattern.test(one) && pattern.test(other));
+
+/** A word that stands for whatever comes there: `<file>`, `FILE`, `…`, `path/to/test`. */
+const isPlaceholder = (word: string): boolean =>
+  /^(?:…|\.{3}|<.*>|\[.*\]|\{.*\}|\$\w+|[A-Z][A-Z_]{2,}|path\/to\/.*|\S*…\S*|(?:<[^>]*>|\w+)=<.*>)$/.test(word) ||
+  /^(?:X|N|NAME|FILE|name|file|path|foo|bar|xyz|service|package|pkg|branch|msg|message|target|test_?name|module)$/.test(
+    word,
+  );
+
+export interface Spelled {
+  readonly program: string;
+  readonly words: readonly string[];
+  readonly flags: readonly string[];
+}
+
+/** Whether a command has what is spelled out: the program, its words in this order, its options. */
+export const isSpelled =
+  ({ program, words, flags }: Spelled): IsMeant =>
+  (ran) => {
+    if (!sameProgram(ran.program, program)) return false;
+    let at = 0;
+    for (const word of words) {
+      const found = ran.words.findIndex((one, i) => i >= at && (one === word || one.replace(/^\.\//, "") === word));
+      // The subcommand comes first, or it is another command.
+      if (found === -1 || (at === 0 && found > 0 && !/^(?:docker|npm|pnpm|yarn)$/.test(program))) return false;
+      at = found + 1;
+    }
+    return flags.every((flag) => {
+      const [name = "", value = ""] = flag.split(/[= ]/);
+      return hasOption(ran, name, isPlaceholder(value) ? "" : value);
+    });
+  };
+
+/** A command as somebody spells it in a memory, placeholders left out; null where it names no program. */
+export const spelledIn = (ran: Ran): Spelled | null => {
+  if (!/^[\w.@+-]+$/.test(ran.program)) return null;
+  const words = ran.words.filter((word) => !isPlaceholder(word) && word !== "");
+  const flags = ran.argv.slice(1).flatMap((arg, i) => {
+    if (!/^--?[A-Za-z]/.test(arg)) return [];
+    const next = ran.argv[i + 2] ?? "-";
+    const takesNext = !arg.includes("=") && !/^-/.test(next) && !ran.words.includes(next);
+    return [takesNext ? `${arg} ${next}` : arg];
+  });
+  return { program: ran.program, words, flags };
+};
+
+/** The program that plain words name: "pnpm", "Gradle"; null for other words. */
+export const programCalled = (words: string, isAlone: boolean): string | null => {
+  const name = words.trim().toLowerCase();
+  const called = CALLED[name];
+  if (called !== undefined) return called;
+  return KNOWN.has(name) || (isAlone && ALSO_WORDS.has(name)) ? name : null;
+};
+
+/** Whether a word in backticks is a program rather than a name from code. */
+export const isProgram = (name: string): boolean =>
+  KNOWN.has(name) || ALSO_WORDS.has(name) || /^\.{1,2}\/[\w./-]+$/.test(name);
+
+export const programIs =
+  (...names: readonly string[]): IsMeant =>
+  ({ program }) =>
+    names.some((name) => sameProgram(program, name));
