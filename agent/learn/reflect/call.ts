@@ -1,0 +1,39 @@
+import { type Command, readCommand } from "../command.ts";
+import { folderOf, onlyLooks } from "./looks.ts";
+import { editedFile, type Step } from "./step.ts";
+
+/** A second try may pass without any reason that could be learned. */
+export const PASSES_BY =
+  /(?<!command )timed out|timeout|connection (?:reset|closed)|temporary failure|could not resolve host|rate limit|\b50[234]\b/i;
+/** Programs that are called in one way here and in another there. */
+const DIALECTS = /^(?:sed|tar|date|stat|readlink|base64|xargs|find|grep|sort|mktemp|ps|cp|ln)$/;
+const DIALECT_ERROR =
+  /unterminated|illegal option|invalid option|unrecogni[sz]ed option|unknown option|unknown primary|extra characters|usage:|requires an argument|invalid command code/i;
+
+/** Programs that ask another one for something. */
+export const CLIENTS = /^(?:curl|wget|http|psql|mysql|redis-cli|mongosh|git|pg_dump|ssh|nc)$/;
+
+/** A failed or passed call, with the folder that it was made in. */
+export interface Call {
+  readonly command: Command;
+  readonly folder: string | null;
+}
+
+export interface Remedy {
+  readonly text: string;
+  readonly by: string;
+}
+
+export const callOf = ({ tool, command: line }: Step): Call | null => {
+  const command = tool === "Bash" ? readCommand(line) : null;
+  return command === null ? null : { command, folder: folderOf(line) };
+};
+
+export const programOf = ({ argv }: Command): string => argv[0] ?? "";
+export const isDialect = (failed: Step, command: Command): boolean =>
+  DIALECTS.test(programOf(command)) && DIALECT_ERROR.test(failed.error);
+/** Whether something that may have made the difference happened besides the change of the call. */
+export const changedSomething = (between: readonly Step[]): boolean =>
+  between.some((step) =>
+    step.tool === "Bash" ? !onlyLooks(step.command) && step.outcome !== "failed" : editedFile(step) !== null,
+  );
