@@ -4,16 +4,24 @@ import { chained, folderOf } from "./looks.ts";
 import { isPart, meaningOf, type Purpose } from "./purpose.ts";
 import { editedFile, type Step } from "./step.ts";
 
-const ORDER: Readonly<Record<Purpose, string>> = {
-  test: "Run the tests with",
-  build: "Build with",
-  lint: "Lint with",
-  format: "Check the formatting with",
-  check: "Check everything with",
-  run: "Start the program with",
-  measure: "Measure with",
-  generate: "Generate code with",
-  migrate: "Migrate the database with",
+/** How an order to do it begins: for all of the project, and for a part of it. */
+const ORDER: Readonly<Record<Purpose, (part: string | null) => string>> = {
+  test: (part) => `Run the ${part === null ? "" : `${part} `}tests with`,
+  build: (part) => `Build ${part === null ? "" : `${part} `}with`,
+  lint: (part) => `Lint ${part === null ? "" : `${part} `}with`,
+  format: (part) => `Check the formatting ${part === null ? "" : `of ${part} `}with`,
+  check: (part) => `Check ${part ?? "everything"} with`,
+  run: (part) => `Start ${part ?? "the program"} with`,
+  measure: (part) => `Measure ${part === null ? "" : `${part} `}with`,
+  generate: (part) => `Generate the code ${part === null ? "" : `of ${part} `}with`,
+  migrate: (part) => `Migrate the database ${part === null ? "" : `of ${part} `}with`,
+};
+
+/** `test:e2e`, `integration-test`: tests of one sort, which are not all tests. */
+const SORT = /^(?:tests?[:_-]([a-z]\w*)|([a-z]\w*)[:_-]tests?)$/i;
+const sortOf = (line: string): string | null => {
+  const found = line.split(" ").flatMap((word) => SORT.exec(word.replace(/^.*\//, "")) ?? []);
+  return found[1] ?? found[2] ?? null;
 };
 
 const INSIGHTS_MAX = 4;
@@ -103,14 +111,22 @@ export const projectCommands = (steps: readonly Step[]): readonly Insight[] => {
   }
   const found = [...seen.values()]
     .filter(({ lines, isDescribed }) => lines.length >= PASSED_MIN || isDescribed)
-    .flatMap(({ purpose, folder, lines }) =>
-      insight({
-        from: "project-command",
-        text: `${ORDER[purpose]} ${code(lines.at(-1) ?? "")}${folder === null ? "" : ` in ${code(folder)}`}.`,
-        kind: "snippet",
-        quote: `\`${lines.at(-1)}\` passed ${lines.length === 1 ? "once, after its description was read" : `${lines.length} times`}`,
-        context: purpose,
-      }),
-    );
-  return distinct(found, INSIGHTS_MAX);
+    .toSorted((a, b) => b.lines.length - a.lines.length);
+  const told = new Set<string>();
+  const insights = found.flatMap(({ purpose, folder, lines }) => {
+    const line = lines.at(-1) ?? "";
+    const sort = purpose === "test" ? sortOf(line) : null;
+    const order = ORDER[purpose](folder === null ? sort : code(folder));
+    // Of two ways to do the same, the one that was taken more often.
+    if (told.has(order)) return [];
+    told.add(order);
+    return insight({
+      from: "project-command",
+      text: `${order} ${code(line)}${folder === null ? "" : ` in ${code(folder)}`}.`,
+      kind: "snippet",
+      quote: `\`${line}\` passed ${lines.length === 1 ? "once, after its description was read" : `${lines.length} times`}`,
+      context: purpose,
+    });
+  });
+  return distinct(insights, INSIGHTS_MAX);
 };
