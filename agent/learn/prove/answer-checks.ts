@@ -89,7 +89,8 @@ const proseChecks = (rule: Rule): Check[] => {
       : []
     ).filter((judge) => judge !== null),
   );
-  if (judges.length === 0) return [];
+  // A file that is not to be made at all is a matter of paths.
+  if (judges.length === 0 || /\b(?:creat|add|generat)\w* .*\bfiles?\b/i.test(rule.text)) return [];
   const scope = scopeOf(rule);
   const phrase = rule.unwanted.join(" ");
   const isAsked = phrase === "" ? () => false : askedBy(phrase);

@@ -2,7 +2,7 @@ import { codesIn, wordsOf } from "./mask.ts";
 
 /** Words of a prohibition that do not tell what is forbidden. */
 const EMPTY =
-  /^(?:the|and|any|ever|your|own|yourself|without|asking|again|into|onto|with|from|that|this|than|them|directly|straight|anything|something|changes?|code|files?|repo|use|using|run|running|make|create|creating|new|first|please|for|not|self|before|after|when|unless|ask|told|ohne|nicht|eine?[nmrs]?|der|die|das|von|dir|aus|para|sin|las|los|les|des|une?|por|cuenta|things?|all|every|project|user|existing|old|previous|commits?(?= ))$/i;
+  /^(?:the|and|any|ever|your|own|yourself|without|asking|again|into|onto|with|from|that|this|than|them|directly|straight|anything|something|changes?|code|files?|repo|use|using|run|running|make|create|creating|new|first|please|for|not|self|before|after|when|unless|ask|told|ohne|nicht|eine?[nmrs]?|der|die|das|von|dir|aus|para|sin|las|los|les|des|une?|por|cuenta|things?|all|every|project|user|existing|old|previous|dependenc\w*|packages?|librar\w*|commits?(?= ))$/i;
 
 const STEM = 5;
 
@@ -20,13 +20,37 @@ const REFUSES = /\b(?:don['’]?t|do not|never|without|not|no|nicht|kein\w*|ohne
  */
 export const askedBy = (phrase: string): ((prompt: string) => boolean) => {
   const words = tellingWords(phrase);
-  if (words.length === 0) return () => false;
+  const codes = codesIn(phrase).map((code) => code.toLowerCase());
   return (prompt) => {
     const said = prompt.toLowerCase();
-    if (!words.every((word) => said.includes(word))) return false;
-    const first = Math.min(...words.map((word) => said.indexOf(word)));
+    if (
+      codes.some(
+        (code) => code.length > 3 && said.includes(code) && !REFUSES.test(said.slice(0, said.indexOf(code)).slice(-25)),
+      )
+    )
+      return true;
+    if (words.length === 0) return false;
+    const places = words.map((word) => indexOfBeginning(said, word));
+    if (places.includes(-1)) return false;
+    const first = Math.min(...places);
     return !REFUSES.test(said.slice(Math.max(0, first - 25), first));
   };
+};
+
+/** Where a word begins so: `npm` is no beginning in `pnpm`. */
+const indexOfBeginning = (text: string, beginning: string): number => {
+  for (let at = text.indexOf(beginning); at !== -1; at = text.indexOf(beginning, at + 1))
+    if (!/[\p{L}\d]/u.test(text.charAt(at - 1))) return at;
+  return -1;
+};
+
+/** Where a name stands by itself: `npm` is no part of `pnpm`. */
+const indexOfWord = (text: string, name: string): number => {
+  for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + 1)) {
+    const isWhole = !/[\p{L}\d_-]/u.test(text.charAt(at - 1)) && !/[\p{L}\d_-]/u.test(text.charAt(at + name.length));
+    if (isWhole) return at;
+  }
+  return -1;
 };
 
 /** Whether a prompt names one of these as what to work with: "use npm for this one". */
@@ -35,7 +59,7 @@ export const namedBy = (names: readonly string[]): ((prompt: string) => boolean)
   return (prompt) => {
     const said = prompt.toLowerCase();
     return plain.some((name) => {
-      const at = said.indexOf(name);
+      const at = indexOfWord(said, name);
       if (at === -1) return false;
       const before = said.slice(Math.max(0, at - 30), at);
       return (
@@ -45,3 +69,10 @@ export const namedBy = (names: readonly string[]): ((prompt: string) => boolean)
     });
   };
 };
+
+/** Whether a prompt names the package that a command installs. */
+export const namesPackage = ({ words }: { readonly words: readonly string[] }, prompt: string): boolean =>
+  /^(?:install|add|get|require)$/.test(words[0] ?? "") &&
+  words
+    .slice(1)
+    .some((word) => word.length > 1 && prompt.toLowerCase().includes(word.toLowerCase().replace(/(?!^)@.*$/, "")));

@@ -1,4 +1,4 @@
-import { askedBy, namedBy } from "./asked.ts";
+import { askedBy, namedBy, namesPackage } from "./asked.ts";
 import { type Check, eachCommand, finding } from "./check.ts";
 import {
   commandIn,
@@ -19,6 +19,7 @@ import { hasOption, type Ran, typed } from "./shell.ts";
 
 const CONDITION =
   /\b(?:before|after|when(?:ever)?|once|if|until|bevor|vor|nach(?:dem)?|wenn|antes|después|cuando|avant|après|quand|each time|every time|as soon as)\b/i;
+const SIGNS_OFF = /\bsign(?:ed)?[- ]?off/i;
 const ALWAYS =
   /\b(?:always|only|must|every|needs?|strictly|exclusively|immer|nur|siempre|sólo|solo|toujours|uniquement)\b/i;
 
@@ -78,7 +79,13 @@ const choice = (
     if (isAsked.some((is) => is(conduct.prompt)) || isNamed(conduct.prompt)) return [];
     const found = eachCommand((ran) => {
       if (ran.via.length > 0 && isLaunched(ran, good)) return null;
-      if (bad(ran) && !(wanted.length > 0 && good(ran)) && !isExcepted(ran) && !ran.argv.includes("--help"))
+      if (
+        bad(ran) &&
+        !(wanted.length > 0 && good(ran)) &&
+        !isExcepted(ran) &&
+        !ran.argv.includes("--help") &&
+        !(rule.forbids && namesPackage(ran, conduct.prompt))
+      )
         return finding(false, typed(ran));
       if (good(ran) || occasions.some((is) => is(ran))) return finding(true, typed(ran));
       return null;
@@ -147,7 +154,7 @@ const optionChecks = (rule: Rule): Check[] =>
     if (polarity !== "do" && polarity !== "dont") return [];
     if (CONDITION.test(wordsOf(text)) && polarity === "do") return [];
     // Whether a commit is signed off also shows in its message, where it is looked for.
-    if (/\bsign(?:ed)?[- ]?off/i.test(text)) return [];
+    if (SIGNS_OFF.test(text)) return [];
     const codes = [...codesIn(text), ...asides.flatMap(codesIn)];
     const options = codes.flatMap((code) => optionIn(code) ?? []);
     if (options.length > 0) {
@@ -286,7 +293,7 @@ const containerChecks = (rule: Rule): Check[] =>
 const meansChecks = (rule: Rule): Check[] =>
   rule.clauses.flatMap((clause) => {
     const { polarity, text, asides, unwanted } = clause;
-    if (polarity !== "do" || unwanted.length > 0 || CONDITION.test(wordsOf(text))) return [];
+    if (polarity !== "do" || unwanted.length > 0 || CONDITION.test(wordsOf(text)) || SIGNS_OFF.test(text)) return [];
     if (codesIn(text).some((code) => optionIn(code) !== null || ENV.test(code))) return [];
     const ways = [...commandsNamed(text), ...asides.flatMap(commandsNamed)];
     const through =

@@ -61,7 +61,12 @@ const LEAD =
 
 /** The program that a phrase is, when it is nothing else: "npm", "the Docker CLI". */
 const ofName = (phrase: string): Meaning | null => {
-  const name = phrase.replace(LEAD, "").replace(/ (?:cli|command|directly|itself|commands|here|anymore)$/i, "");
+  const name = phrase
+    .replace(LEAD, "")
+    .replace(
+      / (?:cli|command|directly|itself|commands|here|anymore|yourself|by yourself|on your own|at all|anywhere|any more|by hand)$/i,
+      "",
+    );
   if (/^docker[- ]compose$/i.test(name))
     return {
       does: (ran) => ran.program === "docker-compose" || (ran.program === "docker" && ran.words[0] === "compose"),
@@ -72,11 +77,31 @@ const ofName = (phrase: string): Meaning | null => {
 
 const ofActivity = (activity: Activity | null): Meaning | null => activity;
 
+/** Launchers that only fetch a program: with or without them it is the same. */
+const PLAIN_LAUNCHER = /^(?:npx|bunx|pnpx|uvx|sudo|env|time|\w+ -m|(?:npm|pnpm|yarn|bun) (?:exec|dlx|x))\b/;
+
+/** `poetry run python`: the program counts only where it is started that way. */
+const launchedIn = (code: string): Meaning | null => {
+  const all = commandsOf(code);
+  const [outer, last] = [all[0], all.at(-1)];
+  const via = last?.via[0];
+  if (outer === undefined || last === undefined || via === undefined || PLAIN_LAUNCHER.test(via)) return null;
+  const inner = spelledIn(last);
+  const spelled = spelledIn(outer);
+  if (inner === null || spelled === null) return null;
+  const [first = "", second = ""] = via.split(" ");
+  const does: IsMeant = (ran) =>
+    isSpelled(inner)(ran) && ran.via.some((one) => one.startsWith(`${first} ${second}`.trim()));
+  return { does, spelled: { ...spelled, words: [] } };
+};
+
 /** What the code in a phrase means among commands. */
 export const commandsNamed = (phrase: string): Meaning[] =>
   codesIn(phrase).flatMap((code) => {
     const pipe = code.includes("|") ? pipeIn(code) : null;
     if (pipe !== null) return [{ does: pipe }];
+    const launched = launchedIn(code);
+    if (launched !== null) return [launched];
     const spelled = commandIn(code);
     return spelled === null ? [] : [ofSpelled(spelled)];
   });

@@ -81,7 +81,7 @@ export const GENERAL_CONCEPTS: readonly CodeConcept[] = [
   },
   {
     words:
-      /\b(?:css (?:custom properties|variables)|custom properties|design tokens?|tokens|css-variablen|theme variables)\b/i,
+      /\bcolou?rs? (?:come |are taken )?(?:from|via|through) (?:\w+ )?variables\b|\b(?:css (?:custom properties|variables)|custom properties|design tokens?|tokens|css-variablen|theme variables)\b/i,
     code: /\bvar\(--|\btokens?\./,
     without: /:\s*(?:#[\da-f]{3,8}\b|rgba?\()/i,
     anywhere: true,
@@ -131,7 +131,7 @@ export const GENERAL_CONCEPTS: readonly CodeConcept[] = [
   },
   { words: /\bemojis?\b/i, code: EMOJI, anywhere: true },
   {
-    words: /\b(?:exceptions?|throw(?:ing|s)?|raise|raising)\b(?! (?:handler|class|message|type))/i,
+    words: /(?<!`)\b(?:exceptions?|throw(?:ing|s)?|raise|raising)\b(?! (?:handler|class|message|type))/i,
     code: /\bthrow\b|\braise\b/,
     without: /\b(?:Result|Either|Err|Ok)\b/,
   },

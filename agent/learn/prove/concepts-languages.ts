@@ -43,7 +43,8 @@ export const LANGUAGE_CONCEPTS: readonly CodeConcept[] = [
     files: PY,
   },
   {
-    words: /\b(?:broad|blanket|generic|catch-all) (?:except\w*|catch\w*)\b|`except Exception`|`catch \(Exception/i,
+    words:
+      /\b(?:broad|blanket|generic|catch-all) (?:except\w*|catch\w*)\b|`except Exception`|\bcatch (?:bare |plain )?`?(?:Exception|Throwable|BaseException)\b|`catch \(Exception/i,
     code: /\bexcept(?: Exception| BaseException)?(?: as \w+)?\s*:|\bcatch \((?:Exception|Throwable)\b/,
     without: /\bexcept \(?(?!Exception|BaseException)[\w.]+|\bcatch \((?!Exception|Throwable)\w+/,
     files: /\.(?:py|java|kt|cs|php)$/,
@@ -100,7 +101,6 @@ export const LANGUAGE_CONCEPTS: readonly CodeConcept[] = [
     files: PY,
   },
   { words: /`?\bunwraps?\b(?:\(\))?`?/i, code: /\.unwrap\(\)/, without: /\.expect\(|\?;|\?\)|\.unwrap_or/, files: RS },
-  { words: /`?\.?\bexpect\b(?:\(\))?`?(?= |$|,).{0,40}(?:rust|result|option|unwrap)?/, code: /\.expect\(/, files: RS },
   {
     words: /`?\bpanics?\b!?(?:\(\))?`?/i,
     code: /\bpanic!?\(|\.unwrap\(\)/,

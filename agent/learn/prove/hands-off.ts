@@ -12,7 +12,7 @@ const CHANGES =
   /(?<![\wÀ-ɏ])(?:edit|touch|modif|chang|writ|alter|updat|overwrit|hand-?edit|patch|rewrit|tweak|mess|bearbeit|änder|anfass|schreib|toqu|toc|modifi|edit|cambi|escrib|touch|chang|écri|rename|renam|move|mov)\w*|\bhands? off\b|\boff[- ]limits\b|\bread-only\b|\bfrozen\b|\btabu|\balone\b|\buntouched\b|\bas (?:it|they) (?:is|are)\b|\bfinger weg\b/i;
 const DELETES = /\b(?:delet|remov|rm\b|drop|lösch|entfern|borr|elimin|supprim|touch|toqu|anfass)\w*/i;
 const CREATES =
-  /\b(?:creat|add|new|generat|introduc|leav|put|place|sav|writ|anleg|erstell|cre[eaé]|añad|ajout|nada|nothing|nichts)\w*/i;
+  /\b(?:creat|add|new|generat|introduc|put|place|sav|writ|anleg|erstell|cre[eaé]|añad|ajout|nada|nothing|nichts)\w*/i;
 const COMMITS = /\b(?:commit|stage|git add|check in|push|einchecken|committe)\w*/i;
 const READS = /\b(?:read|open|print|cat|look|show|display|log|lies|lese|leas|lire|lis)\b/i;
 const MADE =

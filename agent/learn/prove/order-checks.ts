@@ -1,5 +1,5 @@
 import { type Activity, activityOf } from "./activities.ts";
-import { askedBy } from "./asked.ts";
+import { askedBy, namesPackage } from "./asked.ts";
 import { type Check, type Finding, finding } from "./check.ts";
 import { commandsNamed, meaningsOf, topicOf } from "./command-words.ts";
 import type { Deed } from "./deed.ts";
@@ -35,7 +35,22 @@ const EDITS =
   /(?<![\wÀ-ɏ])(?:edit|chang|modif|touch|alter|updat|add|writ|cod|ad[dj]ust|mov|renam|remov|regenerat|änder|änderung|bearbeit|cambi|modific|edit|tocar|changement|modifi)\w*/i;
 
 /** "editing `schema.prisma`", "any change to the code", "commit". */
-const stepOf = (phrase: string): Step | null => {
+const stepOf = (phrase: string): Step | null =>
+  EDITS_FIRST.test(phrase) ? (editOf(phrase) ?? doingIn(phrase)) : doingIn(phrase);
+
+const EDITS_FIRST = /^(?:you )?(?:edit|chang|modif|touch|alter|updat|ad[dj]|änder|cambi)/i;
+
+const editOf = (phrase: string): Step | null => {
+  const words = wordsOf(phrase);
+  const endings = codesIn(phrase).filter((code) => /^\.\w{1,10}$/.test(code));
+  if (endings.length > 0) return ofFiles((file) => endings.some((ending) => file.endsWith(ending)));
+  const places = placesIn(phrase);
+  if (places.length > 0) return ofFiles(placed(places));
+  const language = LANGUAGE_FILES.find(([name]) => name.test(words))?.[1];
+  return language === undefined ? null : ofFiles((file) => language.test(file));
+};
+
+const doingIn = (phrase: string): Step | null => {
   const meanings = meaningsOf(phrase.replace(/^(?:please|always|you|du) /i, ""));
   if (meanings.length > 0) return ofCommands((ran) => meanings.some(({ does }) => does(ran)));
   const words = wordsOf(phrase);
@@ -101,12 +116,20 @@ const EACH =
 const FIRST_THEN: readonly RegExp[] = [
   new RegExp(`^(?<first>.+?),? (?:before|prior to|bevor|vor|antes de|avant(?: de)?) ${EACH}(?<then>\\S.*)$`, "i"),
   new RegExp(`^(?:before|prior to|bevor|vor|antes de|avant(?: de)?) ${EACH}(?<then>[^,]+?), (?<first>.+)$`, "i"),
+  new RegExp(
+    `^(?:before|prior to|antes de|avant(?: de)?) ${EACH}(?<then>[\\w-]+(?: \\w+)?) (?<first>(?:run|call|execute|do|update|check|make sure|ejecuta|lanza|lance|exécute|pasa) .+)$`,
+    "i",
+  ),
   new RegExp(`^(?:vor|antes de|avant) ${EACH}(?<then>[\\w-]+) (?<first>.+)$`, "i"),
   /^(?:never |don['’]t |do not |no |nie )(?<then>.+?) (?:without|before|until|ohne|sin|unless you(?:['’]ve| have)?)(?: having| first| you(?:['’]ve| have))? (?<first>.+)$/i,
 ];
 const WHEN =
   "(?:after|when(?:ever)?|once|if|every time|each time|as soon as|nach|nachdem|wenn|sobald|después de|tras|cuando|après|quand|wer|upon)";
 const DUE_AFTER: readonly RegExp[] = [
+  new RegExp(
+    `^${WHEN} ${EACH}(?<when>[^,]+?) (?<due>(?:always |also )?(?:run|call|execute|regenerate|rebuild|update|rerun|re-run|bump|restart) [^,]+)$`,
+    "i",
+  ),
   new RegExp(`^${WHEN} ${EACH}(?<when>[^,]+?), (?:then |always |please |also |you must |siempre )*(?<due>.+)$`, "i"),
   new RegExp(
     `^${WHEN} ${EACH}(?<when>(?:änderung|change|edit|cambio|modification)\\w*(?: (?:an|to|of|in|en|de|à)(?: (?:the|der|dem|den|la|el))?)? (?:ZQ\\d+QZ|\`[^\`]+\`|\\w+)) (?<due>.+)$`,
@@ -205,7 +228,7 @@ export const orderChecks = (rule: Rule): readonly Check[] => {
 const unasked = (phrase: string, then: Step): Check => {
   const isAsked = askedBy(phrase);
   return ({ deeds, prompt }) =>
-    isAsked(prompt)
+    isAsked(prompt) || deeds.some((deed) => doingOf(deed).ran.some((ran) => namesPackage(ran, prompt)))
       ? []
       : deeds.flatMap((deed) => (then.isIn(deed) === null ? [] : [finding(false, then.isIn(deed) ?? "")]));
 };

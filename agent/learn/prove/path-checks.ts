@@ -37,7 +37,7 @@ const namingsIn = (clause: Clause, kind: FileKind | null): Naming[] => {
       return isExample && code.includes(".") ? [namePattern(code, true)] : [];
     });
   return patterns.map((pattern) => ({
-    test: (file) => pattern.test(pattern.source.startsWith("(?:^|/)") ? file : baseOf(file)),
+    test: (file) => pattern.test(pattern.source.startsWith("(?:^|\\/)") ? file : baseOf(file)),
   }));
 };
 
@@ -101,10 +101,14 @@ const subjectOf = (clause: Clause): FileKind | undefined => {
 
 interface Expectation {
   readonly kind: FileKind | null;
-  readonly isGood: (written: Written) => boolean;
+  /** Null where a file has a name of its own that no style binds. */
+  readonly isGood: (written: Written) => boolean | null;
 }
 
-const expectation = (kind: FileKind | null, isGood: (written: Written) => boolean): Expectation => ({ kind, isGood });
+const expectation = (kind: FileKind | null, isGood: (written: Written) => boolean | null): Expectation => ({
+  kind,
+  isGood,
+});
 
 const inPlace = (clause: Clause): string[] =>
   placesIn(clause.text.replace(/,? (?:not|nicht|no|never|nie|nunca|instead of|rather than|statt) .*$/i, "")).filter(
@@ -168,7 +172,7 @@ const expectations = (rule: Rule): Expectation[] => {
         !/\bclass|\bfunction|\bvariable|\bmethod|\btest names?\b|\bcolumns?\b/i.test(words));
     if (isOfFiles)
       for (const style of stylesIn(text))
-        found.push(expectation(kind, ({ file }) => FIXED_NAME.test(baseOf(file)) || style.test(stemOf(file))));
+        found.push(expectation(kind, ({ file }) => (FIXED_NAME.test(baseOf(file)) ? null : style.test(stemOf(file)))));
     const counted = ONE_EACH.test(words) ? DEFINES.find(([name]) => name.test(wordsOf(rule.text)))?.[1] : undefined;
     if (counted !== undefined)
       found.push(expectation(kind, ({ added }) => (added.slice(0, 8_000).match(counted)?.length ?? 0) < 2));
@@ -200,10 +204,8 @@ const whereChecks = (rule: Rule): Check[] => {
       const due = all.filter(({ kind }) => kind === null || isKind(kind, file, added));
       // What is said of files as such binds files of the kind that the memory is about.
       if (due.length === 0 || (!isOfNoKind && due.every(({ kind }) => kind === null))) return null;
-      return finding(
-        due.every(({ isGood }) => isGood(written)),
-        file,
-      );
+      const found = due.map(({ isGood }) => isGood(written)).filter((one) => one !== null);
+      return found.length === 0 ? null : finding(!found.includes(false), file);
     }),
   ];
 };
@@ -276,7 +278,9 @@ const endingChoice = (rule: Rule): Check[] => {
   const endingOf = (phrase: string): RegExp | undefined => {
     const code = codesIn(phrase).find((one) => /^\.\w{1,5}$/.test(one));
     if (code !== undefined) return new RegExp(`${code.replace(".", "\\.")}$`);
-    return phrase.split(" ").length > 3 ? undefined : LANGUAGES.find(([words]) => words.test(phrase))?.[1];
+    return phrase.split(" ").length > (/\b(?:files?|new|written|modules?|scripts?)\b/i.test(phrase) ? 8 : 3)
+      ? undefined
+      : LANGUAGES.find(([words]) => words.test(phrase))?.[1];
   };
   const [wanted, unwanted] = [
     rule.wanted.map(endingOf).find((one) => one !== undefined),

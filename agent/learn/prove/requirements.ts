@@ -17,6 +17,8 @@ interface Requirement {
   /** How a clause speaks of it. */
   readonly words: RegExp;
   readonly files?: RegExp;
+  /** Whether a clause that speaks of it can be understood. */
+  readonly isUnderstood?: (clause: Clause) => boolean;
   readonly find: (added: string, clause: Clause) => Occurrence[];
 }
 
@@ -204,20 +206,24 @@ const REQUIREMENTS: readonly Requirement[] = [
   {
     words:
       /\btest (?:names?|titles?|descriptions?|cases? (?:names?|titles?))\b|\btests? (?:are |is )?(?:named|called|titled)\b|\bnames? of tests?\b|\btestnamen\b|\bnombres de (?:los )?tests\b/i,
+    isUnderstood: (clause) => styleIn(clause) !== null,
     find: styled(TEST_NAMES),
   },
   {
     words:
       /\blog (?:messages?|lines?|texts?|calls?|entries|output)\b|\blogmeldungen\b|\blogs are\b|\bmensajes de log\b/i,
+    isUnderstood: (clause) => styleIn(clause) !== null,
     find: styled(LOG_TEXTS),
   },
   {
     words:
       /\berror (?:messages?|strings?|texts?)\b|\berrors? (?:begin|start|end)\b|\bfehlermeldungen\b|\bmensajes de error\b/i,
+    isUnderstood: (clause) => styleIn(clause) !== null,
     find: styled(ERROR_TEXTS),
   },
   {
     words: /\b(?:code )?(?:comments?|kommentare?|comentarios?|commentaires?)\b/i,
+    isUnderstood: (clause) => styleIn(clause) !== null,
     find: (added, clause) => {
       const is = styleIn(clause);
       if (is === null) return [];
@@ -367,7 +373,10 @@ const derivations = (rule: Rule): Check[] =>
     )
       return [];
     const kind = FILE_KINDS.find((one) => one.content !== undefined && one.words.test(head));
-    const stem = /(\w{4,}?)(?:es|s)?\s*$/.exec(head.trim())?.[1];
+    const stem = /(\w{4,})\s*$/
+      .exec(head.trim())?.[1]
+      ?.replace(/ies$/, "y")
+      .replace(/(?<=ss|x|ch)es$|s$/, "");
     if (kind?.content === undefined && stem === undefined) return [];
     const defines = new RegExp(`^[^\\n]{0,80}\\b(?:class|struct) \\w*${stem ?? ""}\\b[^\\n]{0,200}`, "gim");
     return [
@@ -387,7 +396,10 @@ export const requirementChecks = (rule: Rule): readonly Check[] => {
   const scope = scopeOf(rule);
   const found = rule.clauses.flatMap((clause): Check[] => {
     if (clause.polarity !== "do" && clause.polarity !== "dont") return [];
-    const requirements = REQUIREMENTS.filter(({ words }) => words.test([clause.text, ...clause.asides].join(" ")));
+    const said = [clause.text, ...clause.asides].join(" ");
+    const requirements = REQUIREMENTS.filter(
+      ({ words, isUnderstood }) => words.test(said) && (isUnderstood?.(clause) ?? true),
+    );
     return requirements.map(({ files, find }) =>
       eachChange(({ file, added, isNew, by }): Finding | null => {
         if (added === "" || PROSE.test(file) || /\.(?:lock|snap|csv)$/.test(file) || !scope.holds(file)) return null;

@@ -35,7 +35,7 @@ const FRAME =
 const FORBIDS_START =
   /^(?:don['’]?t|do not|never|avoid|skip|stop|no|not|without|leave out|refrain from|nothing|none of|drop|ban|keine?[nmrs]?|nie(?:mals)?|nicht|ohne|vermeide|nunca|jamás|evita|sin|nada de|nada|jamais|ne|évite[rz]?|pas de|sans|aucune?)(?= |$) ?(?:ever |any |even |more |again |jamais |a )?/i;
 const FORBIDS_INSIDE =
-  /\b(?:must|should|may|can|shall|will|do|does|is|are|has|have|to)(?:n['’]t| ?not| never)\b(?! only)|\b(?:never|niemals?|nie|nicht|nunca|jamás|jamais)\b|\bn['e]\w* .{1,40}? (?:pas|jamais)\b|\b(?:carry|have|get|has|contain|use|with|of|free of|ohne|keine?n?|sin) (?:no|free of|keine?n?)\b|\bfree of\b|\bno se \w+|\b(?:forbidden|banned|off[- ]limits|taboo|verboten|tabu|prohibid\w+|interdit\w*|disallowed|read-only|frozen|unwanted)\b|\bhands off\b|\bleave .{1,40} (?:alone|as (?:it|they) (?:is|are)|untouched)\b/i;
+  /\b(?:must|should|may|can|shall|will|do|does|is|are|has|have|to)(?:n['’]t| ?not| never)\b(?! only)|\b(?:never|niemals?|nie|nicht|nunca|jamás|jamais)\b|\bn['e]\w* .{1,40}? (?:pas|jamais)\b|\b(?:carry|have|get|has|contain|use|with|of|free of|ohne|keine?n?|sin) (?:no|free of|keine?n?)\b|\bfree of\b|\bno se \w+|\b(?:forbidden|banned|off[- ]limits|taboo|verboten|tabu|prohibid\w+|interdit\w*|disallowed|read-only|frozen|unwanted|for me only|is my (?:job|call)|left to me|reserved for)\b|\bhands off\b|\bleave .{1,40} (?:alone|as (?:it|they) (?:is|are)|untouched)\b/i;
 const ALLOWS =
   /\b(?:may|might|can stay|is fine|are fine|is ok(?:ay)?|are ok(?:ay)?|allowed|acceptable|exempt|optional|erlaubt|dürfen|darf|puede[ns]?|peut|peuvent)\b(?! not| never| nicht| only)|\b(?:only|nur|sólo|solo|seulement) (?:for|to|if|when|where|as|für|zum|wenn|para|cuando|pour|si) |\b(?:keep|keeps|stay|stays|remain|remains) (?:their|its|as|the)\b/i;
 const REASON =
@@ -66,12 +66,18 @@ const SPLITS_AND =
 
 const POINTS_BACK = /^(?:instead,? |stattdessen |en su lugar,? |à la place,? )|,? (?:instead|stattdessen)$/i;
 
+const WE_USE =
+  /^(?:we|wir|nous|nosotros) (?:use|nehmen|nutzen|verwenden|benutzen|usamos|utilizamos|utilisons)(?: here| hier| aquí| ici)? /i;
+const OVER = /^((?:use|choose|pick|favou?r) [^,;]{1,60}?) over /i;
+
 const clauseOf = (given: string, isFirst: boolean, aside: (text: string) => readonly string[]): Clause => {
   const asides = aside(given);
   const text = given
     .replace(/\s*ZP\d+PZ/g, "")
     .trim()
     .replace(FRAME, "")
+    .replace(WE_USE, "use ")
+    .replace(OVER, "$1 instead of ")
     .replace(EXCEPT, "")
     .replace(/[.!]+$/, "");
   const plain = text.replace(
