@@ -30,7 +30,7 @@ export const createApp = (deps: WebDeps, log: Log): Hono => {
     const root = c.req.header("x-cairn-root");
     // Header bytes come as Latin-1; a path may hold any UTF-8.
     const pluginRoot = root ? Buffer.from(root, "latin1").toString("utf8") : null;
-    const answer = deps.hookAnswer(c.req.param("file"), pluginRoot);
+    const answer = await deps.hookAnswer(c.req.param("file"), pluginRoot, () => hasGone(c));
     return answer === null ? c.body(null, 204) : c.body(answer, 200, { "content-type": "application/json" });
   });
   app.route("/api", apiRoutes(deps));

@@ -223,10 +223,17 @@ export interface Lineage {
 /** What the app needs from the rest of the program. The web says it here; the composition root hands it in. */
 export interface WebDeps {
   readonly version: string;
-  /** The answer for the hook that spooled this file: JSON to print, or null for nothing. `pluginRoot` = where that hook lies. */
-  readonly hookAnswer: (file: string, pluginRoot: string | null) => string | null;
+  /**
+   * The answer for the hook that spooled this file: JSON to print, or null for nothing. `pluginRoot` = where that hook lies; `hasGone`
+   * tells whether it has given up meanwhile, so that nothing more counts as given.
+   */
+  readonly hookAnswer: (
+    file: string,
+    pluginRoot: string | null,
+    hasGone: () => boolean,
+  ) => string | null | Promise<string | null>;
   readonly status: (options: { readonly fresh: boolean; readonly dir: string | null }) => Promise<Status>;
-  readonly search: (query: SearchQuery) => readonly SearchHit[];
+  readonly search: (query: SearchQuery) => Promise<readonly SearchHit[]>;
   readonly memories: (query: ListQuery) => readonly SearchHit[];
   readonly explain: (id: string) => Explanation | null;
   readonly learn: (lesson: Lesson) => Learned;

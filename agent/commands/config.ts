@@ -157,13 +157,15 @@ const inForce = (home: Home): Config => {
 /** A first file: all settings, commented out, with what they mean. */
 const template = (): string => {
   const lines = ["# Settings of Cairn. Take the # away before a line (and before its group) to change it.", ""];
-  let group = "";
+  let groups: readonly string[] = [];
   for (const [key, value] of flatten(defaultConfig)) {
-    const [first = "", second] = key.split(".");
-    if (second !== undefined && first !== group) lines.push(`# ${first}:`);
-    group = first;
+    const path = key.split(".");
+    for (const [depth, group] of path.slice(0, -1).entries())
+      if (groups[depth] !== group) lines.push(`# ${"  ".repeat(depth)}${group}:`);
+    groups = path.slice(0, -1);
     const meaning = describeSetting(key);
-    lines.push(`# ${second === undefined ? first : `  ${second}`}: ${value}${meaning === "" ? "" : `  # ${meaning}`}`);
+    const line = `# ${"  ".repeat(groups.length)}${path.at(-1)}: ${value}`;
+    lines.push(`${line}${meaning === "" ? "" : `  # ${meaning}`}`);
   }
   return `${lines.join("\n")}\n`;
 };

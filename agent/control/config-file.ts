@@ -42,13 +42,15 @@ export const givenSettings = (home: Home): ReadonlySet<string> => {
  */
 export const changeConfig = (
   home: Home,
-  key: string,
+  asked: string,
   text: string,
 ): { readonly before: Setting; readonly now: Setting } => {
+  const key = GROUPS_BY_FIRST[asked] ?? asked;
   const before = settingIn(loadConfig(home), key);
   const now = typedLike(before, key, text);
   const doc = read(home);
   if (doc.contents === null) doc.commentBefore ??= HEADER.slice(1);
+  openShortForm(doc, key.split(".").slice(0, -1));
   doc.setIn(key.split("."), now);
   const draft = String(doc);
   try {
@@ -63,10 +65,19 @@ export const changeConfig = (
   return { before, now };
 };
 
+/** Groups that may be named for their first setting, in the file as on the command line. */
+const GROUPS_BY_FIRST: Readonly<Record<string, string>> = { "recall.embeddings": "recall.embeddings.model" };
+
+/** A group that the file gives by its first setting alone (`embeddings: none`) is written out, so that another can stand beside that. */
+const openShortForm = (doc: Document, group: readonly string[]): void => {
+  const short = group.length > 1 ? doc.getIn(group) : undefined;
+  if (typeof short === "string") doc.setIn(group, doc.createNode({ model: short }));
+};
+
 /** One setting's value. Throws `AppError("usage")` with the nearest key where there is no such setting. */
 export const settingIn = (config: Config, key: string): Setting => {
   const all = flatten(config);
-  const found = all.find(([name]) => name === key);
+  const found = all.find(([name]) => name === (GROUPS_BY_FIRST[key] ?? key));
   if (found) return found[1];
   const similar = nearest(
     key,

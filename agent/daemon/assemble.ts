@@ -3,6 +3,7 @@ import { createApp } from "../../web/app.ts";
 import type { EventLog } from "../ingest/event-log.ts";
 import { createIngest } from "../ingest/ingest.ts";
 import { MODEL_JOBS } from "../learn/refine/jobs.ts";
+import { type Embeddings, noEmbeddings } from "../model/guarded-embeddings.ts";
 import { type Model, noModel } from "../model/model.ts";
 import { createQueue, type Handlers } from "../queue/queue.ts";
 import { clearOffers } from "../recall/offers.ts";
@@ -23,15 +24,17 @@ interface Listeners {
   readonly onWork?: () => void;
   /** What jobs may ask; elsewhere no jobs run. */
   readonly model?: Model;
+  /** What finds memories by meaning; elsewhere words have to do. */
+  readonly embeddings?: Embeddings;
 }
 
 /** Puts the capabilities together on one store. Nothing runs yet: the worker runs the services, a simulation calls the parts. */
 export const assemble = (
   base: Base,
   log: Log,
-  { eventLog, onPluginSeen, onWork = nothing, model = noModel }: Listeners,
+  { eventLog, onPluginSeen, onWork = nothing, model = noModel, embeddings = noEmbeddings }: Listeners,
 ) => {
-  const handlers = announced(wireJobs(base, model), onWork);
+  const handlers = announced(wireJobs(base, model, embeddings), onWork);
   const slow = { kinds: MODEL_JOBS, timeoutS: () => base.config().learning.modelTimeoutS + AROUND_A_QUESTION_S };
   const queue = createQueue({ ...base, log, handlers, settings: () => base.config().queue, slow });
   const shift = followShifts(base);
@@ -50,6 +53,7 @@ export const assemble = (
     takeUpTo: ingest.takeUpTo,
     retryJob: queue.retry,
     discardJob: queue.discard,
+    vectorOf: embeddings.soon,
     onPluginSeen,
     onProjectChanged: ingest.forgetProjects,
   });

@@ -28,6 +28,7 @@ import { createRest } from "./rest.ts";
 import { socketService } from "./socket-server.ts";
 import { watchConfig } from "./watch-config.ts";
 import { createWatchdog } from "./watchdog.ts";
+import { embeddingsService, wireEmbeddings } from "./wire-embeddings.ts";
 import { nightlyService } from "./wire-jobs.ts";
 import { wireModel } from "./wire-model.ts";
 
@@ -154,6 +155,7 @@ const serve = async (
       collectGarbage();
     },
   });
+  const over = new AbortController();
   const { queue, ingest, app } = assemble(base, log, {
     eventLog: createEventLog(
       (lines) => events.write(lines),
@@ -162,6 +164,7 @@ const serve = async (
     onPluginSeen: createNewerPlugin({ version, clock, log, launch: options.launch }),
     onWork: rest.onWork,
     model: wireModel(base, log, options.env),
+    embeddings: wireEmbeddings(base, log, over.signal),
   });
   const released = queue.releaseAll(true);
   if (released > 0) log.warn("jobs of a worker that died were taken back", { released });
@@ -190,6 +193,7 @@ const serve = async (
     heartbeat,
     queue.service,
     nightlyService(queue, base, clock),
+    embeddingsService(queue, base, clock),
     ingestService(ingest, { home, clock, log }),
     socketService(app, home, {
       runtimeDir: options.runtimeDir,
@@ -201,6 +205,7 @@ const serve = async (
   try {
     await runServices(services, AbortSignal.any([options.stop, reasons.signal]), { clock, log });
   } finally {
+    over.abort();
     await watchdog.stop();
     await new Promise((resolve) => events.end(resolve));
   }

@@ -7,6 +7,7 @@ import type { Learned, Lesson, QueueJob, SearchHit, WebDeps } from "../../web/de
 import { takeNotice } from "../control/notice.ts";
 import { locateProject } from "../git/locate.ts";
 import { storeChecks } from "../health/checks.ts";
+import { embeddingsCheck } from "../health/embeddings-state.ts";
 import { createHealth } from "../health/health.ts";
 import { modelCheck } from "../health/model-state.ts";
 import { readStatus } from "../health/status.ts";
@@ -19,7 +20,9 @@ import { cleanUp } from "../learn/upkeep/cleanup.ts";
 import { tune } from "../learn/upkeep/tune.ts";
 import { rotateEvents } from "../maintain/rotate.ts";
 import { createAnswer } from "../recall/answer.ts";
+import type { Nearness } from "../recall/blend.ts";
 import { hookOutput } from "../recall/hook-output.ts";
+import { createMeaning } from "../recall/meaning.ts";
 import { offer } from "../recall/offers.ts";
 import { prepareAllBriefs, prepareBriefs } from "../recall/prepared-briefs.ts";
 import { findRelevant } from "../recall/recall.ts";
@@ -41,6 +44,8 @@ interface WorkerParts {
   readonly discardJob: (id: string) => boolean;
   /** A hook called from the plugin that lies there. */
   readonly onPluginSeen: (pluginRoot: string) => void;
+  /** The vector of a text, if it can be had within that time. */
+  readonly vectorOf: (text: string, withinMs: number) => Promise<Float32Array | null> | null;
   /** A project's settings have changed. */
   readonly onProjectChanged: () => void;
 }
@@ -49,7 +54,9 @@ interface WorkerParts {
 export const wireApp = (base: Base, parts: WorkerParts): WebDeps => {
   const { home, store, clock, random, config } = base;
   const answer = createAnswer(base);
-  const health = createHealth([...storeChecks(store, home), modelCheck(store, clock, config)], clock);
+  const meaning = createMeaning({ ...base, vectorOf: parts.vectorOf });
+  const checks = [...storeChecks(store, home), modelCheck(store, clock, config), embeddingsCheck(store, config)];
+  const health = createHealth(checks, clock);
   const projectAt = (dir: string): Project | null => store.projects.byKey(locateProject(dir).key) ?? null;
   const placeAt = (dir: string | null) => ({
     projectId: dir === null ? null : (projectAt(dir)?.id ?? null),
@@ -61,7 +68,7 @@ export const wireApp = (base: Base, parts: WorkerParts): WebDeps => {
 
   return {
     version: base.version,
-    hookAnswer: (file, pluginRoot) => {
+    hookAnswer: (file, pluginRoot, hasGone) => {
       if (pluginRoot !== null) parts.onPluginSeen(pluginRoot);
       const standing = parts.takeUpTo(file);
       // Not "nothing to say": the hook of a session that starts then prints the prepared brief.
@@ -70,7 +77,9 @@ export const wireApp = (base: Base, parts: WorkerParts): WebDeps => {
       const event = store.events.byFile(file);
       if (!event) return null;
       const message = event.name === "SessionStart" ? takeNotice(home) : null;
-      return hookOutput(event.name, answer(event), message);
+      const say = (near: Nearness | null) => hookOutput(event.name, answer(event, near), message);
+      const asked = meaning.ofPrompt(event);
+      return asked === null ? say(null) : asked.then((near) => (hasGone() ? null : say(near)));
     },
     status: async ({ fresh, dir }) => {
       const machine = readMachine(home);
@@ -82,8 +91,10 @@ export const wireApp = (base: Base, parts: WorkerParts): WebDeps => {
         project,
       );
     },
-    search: ({ text, dir, limit }) => {
-      return findRelevant(store, text, placeAt(dir))
+    search: async ({ text, dir, limit }) => {
+      const place = placeAt(dir);
+      const near = await meaning.ofSearch(text, place, dir === null ? null : projectAt(dir));
+      return findRelevant(store, text, place, near)
         .slice(0, limit)
         .map(({ memory, score }) => hit(memory, score));
     },

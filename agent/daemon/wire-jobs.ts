@@ -10,8 +10,10 @@ import { tune } from "../learn/upkeep/tune.ts";
 import { backups, makeBackup } from "../maintain/backup.ts";
 import { copyInChild } from "../maintain/in-child.ts";
 import { rotateEvents, sweep } from "../maintain/rotate.ts";
+import type { Embeddings } from "../model/guarded-embeddings.ts";
 import type { Model } from "../model/model.ts";
 import type { Handlers, Queue } from "../queue/queue.ts";
+import { EMBED_JOB, embedMemories } from "../recall/embed-memories.ts";
 import { offer } from "../recall/offers.ts";
 import { prepareAllBriefs, prepareBriefs } from "../recall/prepared-briefs.ts";
 import type { Base } from "./base.ts";
@@ -23,7 +25,7 @@ const CATCH_UP_MS = 5 * 60_000;
 const nothing = () => undefined;
 
 /** Which function carries out which kind of job. */
-export const wireJobs = (base: Base, model: Model): Handlers => ({
+export const wireJobs = (base: Base, model: Model, embeddings: Embeddings): Handlers => ({
   "learn.turn": learnTurn({ ...base, onLearned: (id, from) => offerToOthers(base, id, from) }),
   "reflect.turn": reflectTurn(base),
   "refine.turn": refineTurn({
@@ -51,6 +53,7 @@ export const wireJobs = (base: Base, model: Model): Handlers => ({
     prepareBriefs(base, job.projectId);
     return nothing;
   },
+  [EMBED_JOB]: embedMemories({ ...base, embed: (texts, signal) => embeddings.embed(texts, "document", signal) }),
   "maintain.nightly": async () => {
     const { store, home, clock, config } = base;
     const rotation = { store, home, clock, limits: config().events };

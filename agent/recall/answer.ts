@@ -4,6 +4,7 @@ import type { Home } from "../../sync/core/home.ts";
 import type { CountedMemory, Injection, Project } from "../../sync/core/words.ts";
 import type { EventRow } from "../../sync/store/events.ts";
 import type { Store } from "../../sync/store/open.ts";
+import type { Nearness } from "./blend.ts";
 import { type Brief, composeBrief } from "./brief.ts";
 import { takeBriefedMark } from "./offers.ts";
 import { memoriesForBrief, recallFor } from "./recall.ts";
@@ -26,10 +27,11 @@ interface Asked {
 /**
  * What a stored event's hook should print into the session, or null for nothing.
  * What is given is pinned to the session in the same step, so that it is not given twice and comes back after a compaction.
+ * `near` = what is near a prompt in meaning, where that is known.
  */
 export const createAnswer =
   ({ home, store, clock, config }: AnswerDeps) =>
-  (event: EventRow): string | null => {
+  (event: EventRow, near: Nearness | null = null): string | null => {
     const session = store.sessions.byId(event.sessionId);
     const project = session && store.projects.byId(session.projectId);
     if (!session || !project || !config().recall.enabled) return null;
@@ -65,11 +67,11 @@ export const createAnswer =
     }
 
     function promptRecall(asked: Asked): string | null {
-      const prompt = fieldOf(event, "prompt") ?? "";
-      if (/^\/[a-z]/i.test(prompt)) return null;
+      const prompt = promptOf(event);
+      if (prompt === null) return null;
       const { sessionId } = event;
       const known = new Set([...store.injections.pinned(sessionId), ...store.memories.taughtIn(sessionId)]);
-      const memories = relevant(asked.project, prompt, known);
+      const memories = relevant(asked.project, prompt, known, near);
       const brief = composeBrief(memories, {
         project: asked.project.name,
         kind: "more",
@@ -86,11 +88,16 @@ export const createAnswer =
       return give(asked, "subagent", brief, fieldOf(event, "agent_id"));
     }
 
-    function relevant(of: Project, text: string, exclude: ReadonlySet<string>): CountedMemory[] {
+    function relevant(
+      of: Project,
+      text: string,
+      exclude: ReadonlySet<string>,
+      nearby: Nearness | null = null,
+    ): CountedMemory[] {
       const place = { projectId: of.id, everyProject: false };
-      return recallFor(store, text, { place, nowMs: clock.now(), settings: config().recall, exclude }).map(
-        ({ memory }) => memory,
-      );
+      const settings = config().recall;
+      const found = recallFor(store, text, { place, nowMs: clock.now(), settings, exclude, near: nearby });
+      return found.map(({ memory }) => memory);
     }
 
     function give(asked: Asked, how: Injection["how"], brief: Brief | null, agentId: string | null): string | null {
@@ -100,6 +107,13 @@ export const createAnswer =
       return brief.text;
     }
   };
+
+/** What a prompt's event says to the agent, or null where it says nothing: commands are Claude Code's. */
+export const promptOf = (event: EventRow): string | null => {
+  if (event.name !== "UserPromptSubmit") return null;
+  const prompt = fieldOf(event, "prompt") ?? "";
+  return /^\/[a-z]/i.test(prompt) ? null : prompt;
+};
 
 const fieldOf = (event: EventRow, name: string): string | null => {
   const body: unknown = JSON.parse(event.body);

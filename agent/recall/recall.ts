@@ -3,6 +3,7 @@ import { searchTermsOf } from "../../sync/core/terms.ts";
 import type { CountedMemory } from "../../sync/core/words.ts";
 import type { Found, SearchPlace } from "../../sync/store/memory-search.ts";
 import type { Store } from "../../sync/store/open.ts";
+import { blend, type Nearness } from "./blend.ts";
 import { isCommon } from "./pick-terms.ts";
 import { type Concept, queryOf } from "./query.ts";
 import { isRecallable, orderForBrief, type Ranked, rank } from "./rank.ts";
@@ -23,8 +24,16 @@ export interface Relevant extends Found {
   readonly coverage: number;
 }
 
-/** Memories that have to do with a text, whether they may be given to an agent or not, the most relevant first. */
-export const findRelevant = (store: Store, text: string, place: SearchPlace): Relevant[] => {
+/**
+ * Memories that have to do with a text, whether they may be given to an agent or not, the most relevant first: those that share words
+ * with it, and those that are `near` in meaning where that is known.
+ */
+export const findRelevant = (
+  store: Store,
+  text: string,
+  place: SearchPlace,
+  near: Nearness | null = null,
+): Relevant[] => {
   const memories = store.search.sizeOf(place);
   const query = queryOf(searchTermsOf(text), { ...store.search, memories });
   const candidates = store.search.candidates(query.concepts.flatMap(termsIn), place);
@@ -34,8 +43,12 @@ export const findRelevant = (store: Store, text: string, place: SearchPlace): Re
     return isCommon(here) ? here : store.search.countIn(termsIn(concept), place);
   };
   const judged = relevanceOf(query, candidates, { memories, documentsWith });
-  return candidates
-    .map(({ id }, n) => ({ id, score: judged[n]?.score ?? 0, coverage: judged[n]?.coverage ?? 0 }))
+  const byWords = candidates.map(({ id }, n) => ({
+    id,
+    score: judged[n]?.score ?? 0,
+    coverage: judged[n]?.coverage ?? 0,
+  }));
+  return blend(byWords, near)
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
     .slice(0, RELEVANT_MAX)
     .flatMap(({ id, score, coverage }) => {
@@ -62,15 +75,17 @@ export const recallFor = (
     settings,
     exclude,
     thorough = false,
+    near = null,
   }: {
     place: SearchPlace;
     nowMs: number;
     settings: RecallSettings;
     exclude: ReadonlySet<string>;
     thorough?: boolean;
+    near?: Nearness | null;
   },
 ): Ranked[] => {
-  const relevant = findRelevant(store, text, place);
+  const relevant = findRelevant(store, text, place, near);
   const best = relevant[0]?.score ?? 0;
   const found = relevant.filter((one) => !exclude.has(one.memory.id) && (thorough || bearsOn(one, best)));
   return rank(found, settings, nowMs).slice(0, settings.top);

@@ -10,6 +10,40 @@ const modelName = (fallback: string) =>
     .max(200)
     .default(fallback);
 
+/** Whether a URL is of this very machine, so that what is sent there stays here. */
+export const isOfThisMachine = (url: string): boolean =>
+  URL.canParse(url) && /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
+
+const EMBEDDINGS_FORMS = "none, the name of a model, or a group of model, url, timeoutMs and anywhere";
+
+/** `none` or a model's name alone stands for the group with that model. */
+const embeddings = z
+  .preprocess(
+    (found) => (typeof found === "string" ? { model: found } : found),
+    z
+      .strictObject(
+        {
+          model: modelName("none").describe("finds memories by meaning, too: a model of Ollama, or none"),
+          url: z
+            .url({ protocol: /^https?$/, error: "a URL that begins with http:// or https://" })
+            .default("http://127.0.0.1:11434")
+            .describe("where Ollama answers"),
+          timeoutMs: whole(100, 60_000, 10_000).describe("longest answer; a prompt never waits longer than 150 ms"),
+          anywhere: z
+            .boolean()
+            .default(false)
+            .describe("url may be of another machine, which is then sent prompts and memories"),
+        },
+        { error: ({ code }) => (code === "invalid_type" ? EMBEDDINGS_FORMS : undefined) },
+      )
+      .refine(({ url, anywhere }) => anywhere || isOfThisMachine(url), {
+        path: ["url"],
+        error:
+          "only this machine (127.0.0.1, [::1], localhost), since prompts and memories are sent there; recall.embeddings.anywhere on allows others",
+      }),
+  )
+  .prefault({});
+
 /** Every setting with its type, default and meaning. `config.yaml` holds only what differs from the defaults. */
 const configSchema = z.strictObject({
   capture: z.boolean().default(true).describe("record what happens in Claude Code at all"),
@@ -20,6 +54,7 @@ const configSchema = z.strictObject({
       minConfidence: z.number().min(0).max(1).default(0.5).describe("recalled from this confidence on …"),
       minHelpful: whole(1, 100, 2).describe("… or from this many helpful votes on"),
       briefChars: whole(500, 9500, 9500).describe("longest brief; Claude Code cuts at 10,000"),
+      embeddings,
     })
     .prefault({}),
   learning: z
@@ -100,6 +135,12 @@ export const defaultConfig: Config = configSchema.parse({});
 export const asksModel = ({ enabled, model, tokensPerDay }: Config["learning"]): boolean =>
   enabled && model !== "none" && tokensPerDay > 0;
 
+/** What vectors are to be asked of, or null for nobody: the default. */
+export const embeddingsIn = ({
+  enabled,
+  embeddings: found,
+}: Config["recall"]): Config["recall"]["embeddings"] | null => (enabled && found.model !== "none" ? found : null);
+
 /** Checks what a config file holds. Throws `AppError("config")` that names each setting that is off. */
 export const parseConfig = (found: unknown, place: string): Config => {
   const parsed = configSchema.safeParse(found ?? {});
@@ -111,20 +152,27 @@ export const parseConfig = (found: unknown, place: string): Config => {
   });
 };
 
+type Setting = string | number | boolean;
+
 /** All settings as `recall.top` → value, in the order they are declared. */
-export const flatten = (config: Config): [key: string, value: string | number | boolean][] =>
-  Object.entries(config).flatMap(([key, value]) =>
-    typeof value === "object"
-      ? Object.entries(value).map(([inner, v]): [string, string | number | boolean] => [`${key}.${inner}`, v])
-      : [[key, value] as [string, boolean]],
+export const flatten = (config: Config): [key: string, value: Setting][] => flattenIn(config, "");
+
+const flattenIn = (group: object, before: string): [string, Setting][] =>
+  Object.entries(group).flatMap(([key, value]) =>
+    typeof value === "object" ? flattenIn(value, `${before}${key}.`) : [[before + key, value] as [string, Setting]],
   );
 
 /** What a setting means, for `cairn config get`. */
 export const describeSetting = (key: string): string => {
-  const [first = "", second] = key.split(".");
-  const outer = configSchema.shape[first as keyof typeof configSchema.shape];
-  if (second === undefined) return outer?.description ?? "";
-  const group = outer instanceof z.ZodPrefault ? outer.unwrap() : outer;
-  const inner: Readonly<Record<string, z.ZodType>> = group instanceof z.ZodObject ? group.shape : {};
-  return inner[second]?.description ?? "";
+  let found: unknown = configSchema;
+  for (const name of key.split(".")) {
+    const group = withoutDefault(found);
+    found = group instanceof z.ZodObject && Object.hasOwn(group.shape, name) ? group.shape[name] : undefined;
+  }
+  return found instanceof z.ZodType ? (found.description ?? "") : "";
+};
+
+const withoutDefault = (schema: unknown): unknown => {
+  if (schema instanceof z.ZodPrefault) return withoutDefault(schema.unwrap());
+  return schema instanceof z.ZodPipe ? withoutDefault(schema.out) : schema;
 };

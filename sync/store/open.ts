@@ -4,6 +4,7 @@ import { AppError, codeOf } from "../core/errors.ts";
 import { alertTable } from "./alerts.ts";
 import { breakerTable } from "./breakers.ts";
 import { connect } from "./connect.ts";
+import { embeddingTable } from "./embeddings.ts";
 import { eventTable } from "./events.ts";
 import { figures } from "./figures.ts";
 import { injectionTable } from "./injections.ts";
@@ -117,6 +118,7 @@ const storeOn = (db: Database.Database) => ({
   atomically: <T>(work: () => T): T => (db.inTransaction ? work() : db.transaction(work).immediate()),
   alerts: alertTable(db),
   breakers: breakerTable(db),
+  embeddings: embeddingTable(db),
   events: eventTable(db),
   figures: figures(db),
   injections: injectionTable(db),

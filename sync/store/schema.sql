@@ -357,3 +357,22 @@ CREATE TABLE pattern_step (
 ) strict, without rowid;
 
 CREATE INDEX pattern_step_pattern on pattern_step (pattern_id, at_ms);
+
+CREATE TABLE memory_embedding (
+  memory_id text primary key,
+  model     text not null,
+  vector    blob not null                      -- float32 in the machine's byte order, of length 1
+) strict;
+
+CREATE INDEX memory_embedding_model on memory_embedding (model);
+
+CREATE TRIGGER memory_embedding_stale after update of text, state on memory
+when new.text is not old.text or new.state not in ('trusted', 'proposed')
+begin
+  delete from memory_embedding where memory_id = old.id;
+end;
+
+CREATE TRIGGER memory_embedding_remove after delete on memory
+begin
+  delete from memory_embedding where memory_id = old.id;
+end;

@@ -50,6 +50,7 @@ describe("the API", () => {
       ["queue", true],
       ["disk", true],
       ["model", true],
+      ["embeddings", true],
     ]);
     expect(await json(await post(machine, "/api/alerts/seen", {}))).toEqual({ seen: 1 });
     expect(((await json(await machine.request("/api/status"))) as unknown as Status).alerts).toEqual([]);

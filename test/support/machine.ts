@@ -2,7 +2,9 @@ import { mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { assemble } from "../../agent/daemon/assemble.ts";
+import { wireEmbeddings } from "../../agent/daemon/wire-embeddings.ts";
 import { wireModel } from "../../agent/daemon/wire-model.ts";
+import { embedWhatIsMissing } from "../../agent/recall/embed-memories.ts";
 import { type Config, defaultConfig, parseConfig } from "../../sync/core/config.ts";
 import type { Home } from "../../sync/core/home.ts";
 import type { Log } from "../../sync/core/log.ts";
@@ -46,6 +48,8 @@ export interface TestMachine {
   readonly aside: () => string[];
   /** Takes everything in that waits. */
   readonly takeIn: () => Promise<void>;
+  /** Looks for memories that lack a vector, as a worker does now and then. Returns whether there is a new job. */
+  readonly lookForVectors: () => boolean;
   /** Runs what is due until nothing is. Returns how many jobs ran. */
   readonly work: () => Promise<number>;
   /** Asks as a hook does after it has spooled this file. Returns what it would print, parsed, or null for nothing. */
@@ -124,8 +128,9 @@ export const machineOn = ({ home, store, clock, random, config: settings, env = 
   const nobody = () => undefined;
   const log = collect(logged);
   const model = wireModel(base, log, env);
-  const { queue, ingest, app } = assemble(base, log, { eventLog: nobody, onPluginSeen: nobody, model });
   const never = new AbortController().signal;
+  const embeddings = wireEmbeddings(base, log, never);
+  const { queue, ingest, app } = assemble(base, log, { eventLog: nobody, onPluginSeen: nobody, model, embeddings });
 
   const spool: TestMachine["spool"] = (payload, { atMs = clock.now(), cut = false, nameless = false } = {}) => {
     mkdirSync(home.spool, { recursive: true, mode: 0o700 });
@@ -153,6 +158,7 @@ export const machineOn = ({ home, store, clock, random, config: settings, env = 
     waiting: () => namesIn(home.spool),
     aside: () => namesIn(home.spoolBad),
     takeIn: () => ingest.drain(),
+    lookForVectors: () => embedWhatIsMissing(base),
     work: async () => {
       let ran = 0;
       while (await queue.runOne(never)) ran++;

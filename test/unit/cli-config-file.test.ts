@@ -32,6 +32,16 @@ test("a change keeps comments, order and everything else of the file", () => {
   );
 });
 
+test("the group of embeddings may be named for its model, in the file too", () => {
+  const home = homeWith("recall:\n  embeddings: all-minilm # small\n");
+  expect(changeConfig(home, "recall.embeddings.timeoutMs", "500")).toEqual({ before: 10_000, now: 500 });
+  expect(loadConfig(home).recall.embeddings).toMatchObject({ model: "all-minilm", timeoutMs: 500 });
+  expect(changeConfig(home, "recall.embeddings", "none")).toEqual({ before: "all-minilm", now: "none" });
+  expect(loadConfig(home).recall.embeddings).toMatchObject({ model: "none", timeoutMs: 500 });
+  expect(() => changeConfig(home, "recall.embeddings.url", "http://10.0.0.1")).toThrow(/only this machine/);
+  expect(() => changeConfig(home, "recall.embeddings.colour", "red")).toThrow(/no setting/);
+});
+
 test("the first change makes the home and a file that only its owner can read, and leaves nothing else", () => {
   const home = homeWith();
   changeConfig(home, "capture", "off");

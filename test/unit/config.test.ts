@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { asksModel, defaultConfig, describeSetting, flatten, parseConfig } from "../../sync/core/config.ts";
+import {
+  asksModel,
+  defaultConfig,
+  describeSetting,
+  embeddingsIn,
+  flatten,
+  parseConfig,
+} from "../../sync/core/config.ts";
 import { AppError } from "../../sync/core/errors.ts";
 
 const problemOf = (found: unknown): AppError => {
@@ -54,6 +61,50 @@ describe("the settings of a model", () => {
       tokensPerDay: -1,
     }))
       expect(problemOf({ learning: { [key]: value } }).message).toContain(`learning.${key}`);
+  });
+});
+
+describe("the setting for embeddings", () => {
+  const embeddings = (found: unknown) => parseConfig({ recall: { embeddings: found } }, "c").recall;
+
+  test("is none by default, and may be a model's name or a group", () => {
+    expect(embeddingsIn(defaultConfig.recall)).toBeNull();
+    expect(embeddingsIn(embeddings("none"))).toBeNull();
+    expect(embeddingsIn(embeddings({ url: "http://127.0.0.1:1" }))).toBeNull();
+    const found = { model: "nomic-embed-text", url: "http://127.0.0.1:11434", timeoutMs: 10_000, anywhere: false };
+    expect(embeddingsIn(embeddings("nomic-embed-text"))).toEqual(found);
+    expect(embeddingsIn(embeddings({ model: "nomic-embed-text", timeoutMs: 500 }))).toEqual({
+      ...found,
+      timeoutMs: 500,
+    });
+  });
+
+  test.each(["http://localhost:1", "http://127.0.0.2", "https://[::1]:11434/", "http://0x7f.1:1"])(
+    "takes %s, which is this machine",
+    (url) => {
+      expect(embeddings({ url }).embeddings.url).toBe(url);
+    },
+  );
+
+  test.each([
+    "http://10.0.0.1:11434",
+    "http://127.0.0.1@evil.example",
+    "http://127.0.0.1.evil.example",
+    "http://0.0.0.0",
+  ])("takes %s, which is not, only when told so", (url) => {
+    const problem = problemOf({ recall: { embeddings: { url } } });
+    expect(problem.message).toContain("recall.embeddings.url: only this machine");
+    expect(problem.message).toContain("recall.embeddings.anywhere");
+    expect(embeddings({ url, anywhere: true }).embeddings.url).toBe(url);
+  });
+
+  test("says what it takes instead of anything else", () => {
+    for (const found of [true, ["x"], 3, null])
+      expect(problemOf({ recall: { embeddings: found } }).message).toContain(
+        "none, the name of a model, or a group of",
+      );
+    expect(problemOf({ recall: { embeddings: { modl: "x" } } }).message).toContain('"modl"');
+    expect(problemOf({ recall: { embeddings: "two words" } }).message).toContain("recall.embeddings.model");
   });
 });
 

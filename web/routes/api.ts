@@ -85,9 +85,9 @@ export const apiRoutes = (deps: WebDeps): Hono => {
   const api = new Hono();
   api.get("/version", (c) => c.json({ version: deps.version }));
   api.get("/status", async (c) => c.json(await deps.status(check(statusQuery, c.req.query()))));
-  api.get("/search", (c) => {
+  api.get("/search", async (c) => {
     const { q, ...query } = check(searchQuery, c.req.query());
-    return c.json({ hits: deps.search({ text: q, ...query }) });
+    return c.json({ hits: await deps.search({ text: q, ...query }) });
   });
   api.get("/memories", (c) => {
     const { state, ...query } = check(listQuery, c.req.query());

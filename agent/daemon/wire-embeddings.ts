@@ -1,0 +1,42 @@
+import type { Clock } from "../../sync/core/clock.ts";
+import { embeddingsIn } from "../../sync/core/config.ts";
+import type { Log } from "../../sync/core/log.ts";
+import type { Service } from "../../sync/core/service.ts";
+import { ollamaEmbeddings } from "../model/embeddings.ts";
+import { EMBEDDINGS_SERVICE, type Embeddings, guardedEmbeddings } from "../model/guarded-embeddings.ts";
+import type { Queue } from "../queue/queue.ts";
+import { EMBED_JOB, embedWhatIsMissing } from "../recall/embed-memories.ts";
+import type { Base } from "./base.ts";
+
+/** How soon a new memory is found by meaning. */
+const LOOK_EVERY_MS = 15_000;
+
+/** The endpoint that the settings name; how it does is kept in the store, until `stop`. */
+export const wireEmbeddings = ({ store, clock, config }: Base, log: Log, stop: AbortSignal): Embeddings =>
+  guardedEmbeddings({
+    clock,
+    log,
+    stop,
+    endpoint: () => {
+      const settings = embeddingsIn(config().recall);
+      return settings === null ? null : ollamaEmbeddings(settings, clock);
+    },
+    breaker: () => store.breakers.of(EMBEDDINGS_SERVICE),
+    saveBreaker: (breaker) => store.breakers.save(EMBEDDINGS_SERVICE, breaker),
+    limits: () => {
+      const { failures, share, of, pauseS } = config().breaker;
+      const { timeoutMs } = config().recall.embeddings;
+      return { inARow: failures, share, of, pauseMs: pauseS * 1_000, trialMs: timeoutMs * 2 };
+    },
+  });
+
+/** Looks now and then whether memories lack a vector, however they came about. */
+export const embeddingsService = (queue: Queue, base: Base, clock: Clock): Service => ({
+  name: "embeddings",
+  run: async (stop) => {
+    while (!stop.aborted) {
+      if (!queue.current().includes(EMBED_JOB) && embedWhatIsMissing(base)) queue.wake();
+      await clock.sleep(LOOK_EVERY_MS, stop);
+    }
+  },
+});
