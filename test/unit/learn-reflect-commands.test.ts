@@ -3,9 +3,7 @@ import { describe, expect, test } from "vitest";
 import { formProblems } from "../../agent/learn/form.ts";
 import { failedThenPassed } from "../../agent/learn/reflect/failed-then-passed.ts";
 import { type Step, stepOf } from "../../agent/learn/reflect/step.ts";
-import { summariseSession } from "../../agent/learn/reflect/summary.ts";
 import type { ToolUse } from "../../sync/store/tool-uses.ts";
-import type { Turn } from "../../sync/store/turns.ts";
 
 const use = (summary: string, outcome: ToolUse["outcome"] = "ok", more: Partial<ToolUse> = {}): ToolUse => ({
   sessionId: "s",
@@ -154,62 +152,6 @@ describe("nothing is learned from", () => {
         }
       }),
       { numRuns: 2000 },
-    );
-  });
-});
-
-const turn = (prompt: string, answer: string | null = null): Turn => ({
-  id: 1,
-  sessionId: "s",
-  promptId: null,
-  prompt,
-  answer,
-  state: "answered",
-  atMs: 1,
-});
-
-describe("the summary of a session", () => {
-  test("says what was asked, changed, run, and what failed", () => {
-    const uses = [
-      edit("/home/u/demo/src/a.ts"),
-      edit("/home/u/demo/src/a.ts", { userModified: true }),
-      edit("/home/u/demo/test/a.test.ts"),
-      use("npm test", "failed"),
-      use("npm test"),
-      use("rm -rf x", "rejected"),
-    ];
-    expect(
-      summariseSession([turn("add a login\nplease", "Done."), turn("now test it", "All tests pass.")], uses).text,
-    ).toBe(
-      [
-        "Asked: “add a login please”, “now test it”.",
-        "Changed 2 files in /home/u/demo/: src/a.ts, test/a.test.ts.",
-        "Ran `npm test` (failed 1 of 2 times).",
-        "1 tool call failed, 1 refused, 1 edit changed by the user.",
-        "Ended with: All tests pass.",
-      ].join("\n"),
-    );
-  });
-
-  test("of an empty session is empty", () => {
-    expect(summariseSession([], [])).toMatchObject({
-      text: "",
-      facts: { turns: 0, asked: [], filesChanged: [], outcome: null },
-    });
-  });
-
-  test("of any session is at most 1,200 characters, well formed, and the same each time", () => {
-    const LONE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
-    const long = fc.oneof(fc.string({ unit: "binary", maxLength: 300 }), fc.constant("🎉é".repeat(200)));
-    fc.assert(
-      fc.property(fc.array(long, { maxLength: 12 }), fc.array(long, { maxLength: 12 }), (prompts, names) => {
-        const turns = prompts.map((prompt) => turn(prompt, prompt));
-        const uses = names.flatMap((name) => [edit(`/p/${name}`), use(name, "failed")]);
-        const { text, facts } = summariseSession(turns, uses);
-        expect(text.length).toBeLessThanOrEqual(1200);
-        expect(text).not.toMatch(LONE);
-        expect(summariseSession(turns, uses)).toEqual({ text, facts });
-      }),
     );
   });
 });

@@ -1,4 +1,4 @@
-import { type Command, readCommand } from "../command.ts";
+import { type Command, commandsIn, readCommand, spelled } from "../command.ts";
 import { folderOf, onlyLooks } from "./looks.ts";
 import { editedFile, type Step } from "./step.ts";
 
@@ -24,10 +24,33 @@ export interface Remedy {
   readonly by: string;
 }
 
-export const callOf = ({ tool, command: line }: Step): Call | null => {
+/** What is asked of a step again and again is found out once. */
+const once = <T>(find: (step: Step) => T): ((step: Step) => T) => {
+  const found = new WeakMap<Step, { readonly is: T }>();
+  return (step) => {
+    const known = found.get(step) ?? { is: find(step) };
+    found.set(step, known);
+    return known.is;
+  };
+};
+
+/** The one command that a step runs; null where there are several, or none. */
+export const callOf = once(({ tool, command: line }): Call | null => {
   const command = tool === "Bash" ? readCommand(line) : null;
   return command === null ? null : { command, folder: folderOf(line) };
-};
+});
+
+/** All commands that a step runs. */
+export const commandsOf = once(({ tool, command }): Command[] => (tool === "Bash" ? commandsIn(command) : []));
+
+/** The same for calls of the same command in the same folder; null for other steps. */
+export const keyOf = once((step): string | null => {
+  const call = callOf(step);
+  return call === null ? null : `${call.folder ?? ""}\n${spelled(call.command)}`;
+});
+
+/** Whether a step runs something that does more than look. */
+export const doesSomething = once(({ tool, command }): boolean => tool === "Bash" && !onlyLooks(command));
 
 export const programOf = ({ argv }: Command): string => argv[0] ?? "";
 export const isDialect = (failed: Step, command: Command): boolean =>
@@ -35,5 +58,5 @@ export const isDialect = (failed: Step, command: Command): boolean =>
 /** Whether something that may have made the difference happened besides the change of the call. */
 export const changedSomething = (between: readonly Step[]): boolean =>
   between.some((step) =>
-    step.tool === "Bash" ? !onlyLooks(step.command) && step.outcome !== "failed" : editedFile(step) !== null,
+    step.tool === "Bash" ? doesSomething(step) && step.outcome !== "failed" : editedFile(step) !== null,
   );

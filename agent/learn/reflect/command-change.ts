@@ -111,6 +111,8 @@ export const isSlip = (a: string, b: string): boolean => {
   let end = 0;
   while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end++;
   const [x, y] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
+  // Another sign is another name.
+  if (/[^a-z]/i.test(x + y)) return false;
   return Math.max(x.length, y.length) <= 1 || (x.length === 2 && x === [...y].reverse().join(""));
 };
 

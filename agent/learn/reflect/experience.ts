@@ -1,7 +1,7 @@
-import { type Command, readCommand, spelled } from "../command.ts";
+import { spelled } from "../command.ts";
+import { callOf, doesSomething, keyOf } from "./call.ts";
 import { errorName } from "./error-name.ts";
 import { code, distinct, type Insight, insight } from "./insight.ts";
-import { folderOf, onlyLooks } from "./looks.ts";
 import { broughtIn, telling } from "./names.ts";
 import { type Called, editedFile, type Said, type Step, same, type Trajectory } from "./step.ts";
 
@@ -18,14 +18,8 @@ const COMPLAINS =
 const CONFIGURES =
   /(?:^|\/)(?:\.[\w.-]+|Dockerfile[\w.-]*|Makefile|[\w.-]*\.(?:toml|ya?ml|ini|cfg|conf|properties|gradle|env|lock|service|plist)|[\w-]+\.config\.[cm]?[jt]s|package\.json|tsconfig[\w.-]*\.json|settings\.(?:json|py)|conftest\.py|setup\.py|requirements[\w.-]*\.txt|Gemfile|Podfile|CMakeLists\.txt)$/;
 
-const isWork = (step: Step): boolean => (step.tool === "Bash" ? !onlyLooks(step.command) : editedFile(step) !== null);
-const commandOf = (step: Step): Command | null => (step.tool === "Bash" ? readCommand(step.command) : null);
-const isSameCall = (a: Step, b: Step): boolean => {
-  const [one, other] = [commandOf(a), commandOf(b)];
-  return (
-    one !== null && other !== null && spelled(one) === spelled(other) && folderOf(a.command) === folderOf(b.command)
-  );
-};
+const isWork = (step: Step): boolean => (step.tool === "Bash" ? doesSomething(step) : editedFile(step) !== null);
+const isSameCall = (a: Step, b: Step): boolean => keyOf(a) !== null && keyOf(a) === keyOf(b);
 
 /** A problem that was met and solved. */
 interface Solved {
@@ -40,7 +34,7 @@ interface Solved {
 
 const solvedFrom = (steps: readonly Step[], at: number): Solved | null => {
   const failed = steps[at] as Step;
-  const error = failed.outcome === "failed" && commandOf(failed) !== null ? errorName(failed.error) : null;
+  const error = failed.outcome === "failed" && callOf(failed) !== null ? errorName(failed.error) : null;
   if (error === null) return null;
   const passedAt = steps.findIndex((step, i) => i > at && step.outcome === "ok" && isSameCall(step, failed));
   if (passedAt === -1) return null;
@@ -54,18 +48,16 @@ const solvedFrom = (steps: readonly Step[], at: number): Solved | null => {
 };
 
 const short = (step: Step): string | null => {
-  const command = commandOf(step);
-  const line = command === null ? "" : spelled(command);
+  const call = callOf(step);
+  const line = call === null ? "" : spelled(call.command);
   return line === "" || line.length > COMMAND_MAX ? null : code(line);
 };
 
 /** All problems that were solved, each from the first time it showed. */
 const solvedIn = (steps: readonly Step[]): Solved[] => {
   const all: Solved[] = [];
-  for (const at of steps.keys()) {
-    const isGoingOn = all.some(
-      ({ failed, passedAt }) => at < passedAt && steps.indexOf(failed) < at && isSameCall(steps[at] as Step, failed),
-    );
+  for (const [at, step] of steps.entries()) {
+    const isGoingOn = all.some(({ failed, passedAt }) => at < passedAt && isSameCall(step, failed));
     const solved = isGoingOn ? null : solvedFrom(steps, at);
     if (solved !== null) all.push(solved);
   }

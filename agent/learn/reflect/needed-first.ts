@@ -1,7 +1,16 @@
-import { type Command, commandsIn, isInformative, spelled } from "../command.ts";
-import { type Call, CLIENTS, callOf, changedSomething, PASSES_BY, programOf, type Remedy } from "./call.ts";
+import { type Command, isInformative, spelled } from "../command.ts";
+import {
+  type Call,
+  CLIENTS,
+  callOf,
+  changedSomething,
+  commandsOf,
+  doesSomething,
+  PASSES_BY,
+  programOf,
+  type Remedy,
+} from "./call.ts";
 import { code } from "./insight.ts";
-import { onlyLooks } from "./looks.ts";
 import { meaningOf } from "./purpose.ts";
 import { editedFile, type Step } from "./step.ts";
 
@@ -9,15 +18,15 @@ const SETS_UP = /^(?:source|\.|export|nvm|fnm|volta|asdf|rbenv|pyenv|mise|conda|
 
 /** The same command behind others on one line: `source .venv/bin/activate && pytest`. */
 export const setUpFirst = (_failed: Step, { command }: Call, later: readonly Step[]): Remedy | null => {
-  const passedAt = later.findIndex(({ tool, command: line }) => {
-    const parts = tool === "Bash" ? commandsIn(line) : [];
+  const passedAt = later.findIndex((step) => {
+    const parts = commandsOf(step);
     return parts.length > 1 && spelled(parts.at(-1) as Command) === spelled(command);
   });
   const passed = later[passedAt];
   if (changedSomething(later.slice(0, Math.max(0, passedAt)))) return null;
   if (passed?.outcome !== "ok" || /[|;\n]/.test(passed.command.replace(/\|\s*(?:tail|head)\b.*$|2>&1/g, "")))
     return null;
-  const before = commandsIn(passed.command).slice(0, -1);
+  const before = commandsOf(passed).slice(0, -1);
   const needed = before.filter(({ argv }) => argv[0] !== "cd");
   if (
     needed.length !== 1 ||
@@ -62,7 +71,7 @@ export const neededFirst = (failed: Step, { command, folder }: Call, later: read
     return call !== null && spelled(call.command) === spelled(command) && call.folder === folder;
   });
   if (later[passedAt]?.outcome !== "ok") return null;
-  const between = later.slice(0, passedAt).filter((step) => step.tool !== "Bash" || !onlyLooks(step.command));
+  const between = later.slice(0, passedAt).filter((step) => step.tool !== "Bash" || doesSomething(step));
   const done = between.filter((step) => step.outcome === "ok" && (step.tool === "Bash" || editedFile(step) !== null));
   const [first] = done;
   const needed = done.length === 1 && first !== undefined ? callOf(first) : null;

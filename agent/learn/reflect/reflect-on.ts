@@ -13,10 +13,10 @@ export const reflectOnTurn = (steps: readonly Step[], said: Said): readonly Insi
 /** What the turns of a project teach about its files: `turns` has the files that each of them changed. */
 export const reflectOnChanges = changesTogether;
 
-/** What the whole course of a session teaches. @param called how a file is called in the project. */
-export const reflectOnSession = (trajectory: Trajectory, called: Called): readonly Insight[] => [
-  ...experiences(trajectory, called),
-  ...triedAndDropped(trajectory, called),
-  ...projectCommands(trajectory.steps),
-  ...repeatedErrors(trajectory.steps),
+/** What the whole course of a session teaches, one kind after the other. */
+export const ON_SESSION: readonly ((trajectory: Trajectory, called: Called) => readonly Insight[])[] = [
+  experiences,
+  triedAndDropped,
+  ({ steps }) => projectCommands(steps),
+  ({ steps }) => repeatedErrors(steps),
 ];

@@ -13,9 +13,10 @@ import { turnOf } from "../turn-of-job.ts";
 import type { Insight } from "./insight.ts";
 import { type Place, projectPath } from "./project-path.ts";
 import { readSteps } from "./read-steps.ts";
-import { reflectOnChanges, reflectOnSession, reflectOnTurn } from "./reflect-on.ts";
+import { ON_SESSION, reflectOnChanges, reflectOnTurn } from "./reflect-on.ts";
 import { editedFile } from "./step.ts";
 import { summariseSession } from "./summary.ts";
+import { filesPutBack } from "./tried-and-dropped.ts";
 
 interface ReflectDeps {
   readonly store: Store;
@@ -24,6 +25,8 @@ interface ReflectDeps {
   readonly config: () => Config;
 }
 
+/** Of a longer session what came last teaches enough. */
+const STEPS_MAX = 1_000;
 const nothing = () => undefined;
 
 const placeOf = (store: Store, { id, key }: Project, dir: string | undefined): Place => ({
@@ -94,7 +97,6 @@ export const endSession = (deps: ReflectDeps) => async (job: Job) => {
   const project = session && store.projects.byId(session.projectId);
   if (turns.length === 0 || !project) return nothing;
   const uses = store.toolUses.ofSession(job.subject);
-  const { text, facts } = summariseSession(turns, uses);
   const read = config().learning.enabled
     ? await readSteps(
         deps,
@@ -105,10 +107,13 @@ export const endSession = (deps: ReflectDeps) => async (job: Job) => {
   const place = placeOf(store, project, session.dir);
   const said = turns.map(({ prompt, answer }) => ({ prompt, answer: answer ?? "" }));
   await clock.breathe();
-  const insights = reflectOnSession(
-    { turns: said, steps: read.map(({ step }) => step) },
-    (path) => projectPath(place, path) ?? path,
-  );
+  const trajectory = { turns: said, steps: read.map(({ step }) => step).slice(-STEPS_MAX) };
+  const { text, facts } = summariseSession(turns, uses, filesPutBack(trajectory));
+  const insights: Insight[] = [];
+  for (const reflectOn of ON_SESSION) {
+    await clock.breathe();
+    insights.push(...reflectOn(trajectory, (path) => projectPath(place, path) ?? path));
+  }
   return () => {
     store.sessions.summarise({ sessionId: job.subject, text, facts: JSON.stringify(facts), atMs: clock.now() });
     rememberSeen(deps, insights, { project, sessionId: job.subject, source: `session:${job.subject}` });

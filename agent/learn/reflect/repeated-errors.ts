@@ -106,7 +106,7 @@ const expecting =
     const isOther = passed !== null && failures.every(({ step }) => step.command !== passed.command);
     return isOther && passed.command.length <= COMMAND_MAX && last.length <= COMMAND_MAX
       ? `Call ${code(passed.command)}, not ${code(last)}, which fails with ${complaint}.`
-      : `Expect ${complaint} from ${code(program)}, as ${failures.length} times in one session.`;
+      : `Note that ${code(program)} fails here with ${complaint}, as ${failures.length} times in one session.`;
   };
 
 const kindOf = (step: Step): { readonly key: string; readonly order: Kind["order"] } | null => {

@@ -1,7 +1,6 @@
 import { oneLine } from "../../text/cap.ts";
-import { commandsIn } from "../command.ts";
+import { commandsOf, doesSomething } from "./call.ts";
 import { code, distinct, type Insight, insight } from "./insight.ts";
-import { onlyLooks } from "./looks.ts";
 import { broughtIn, installed, telling, uninstalled } from "./names.ts";
 import { type Called, type Change, editedFile, type Step, same, type Trajectory } from "./step.ts";
 
@@ -51,14 +50,24 @@ const linesOnlyIn = (a: string, b: string): string[] => {
   return linesOf(a).filter((line) => !known.has(line));
 };
 
+/** Which lines a change put in and took out, each as one text; found out once. */
+const difference = (change: Change): { readonly added: string; readonly removed: string } => {
+  const known = differences.get(change);
+  if (known !== undefined) return known;
+  const before = change.before ?? "";
+  const added = linesOnlyIn(change.after, before).toSorted().join("\n");
+  const removed = linesOnlyIn(before, change.after).toSorted().join("\n");
+  const found = { added, removed };
+  differences.set(change, found);
+  return found;
+};
+const differences = new WeakMap<Change, { readonly added: string; readonly removed: string }>();
+
 /** Whether a change takes out what the other put in, puts back what it took out, and nothing else. */
 const undoes = (back: Change, done: Change): boolean => {
   if (back.before === null || done.before === null) return false;
-  const [added, removed] = [linesOnlyIn(done.after, done.before), linesOnlyIn(done.before, done.after)];
-  const [out, into] = [linesOnlyIn(back.before, back.after), linesOnlyIn(back.after, back.before)];
-  const isSame = (a: readonly string[], b: readonly string[]): boolean =>
-    a.length === b.length && a.every((line) => b.includes(line));
-  return added.length + removed.length > 0 && isSame(added, out) && isSame(removed, into);
+  const [one, other] = [difference(done), difference(back)];
+  return one.added + one.removed !== "" && one.added === other.removed && one.removed === other.added;
 };
 
 /** Which of the earlier steps a step takes back: by its words, or because it puts the text before it in the place of the text after. */
@@ -72,7 +81,7 @@ const takesBack = (step: Step, tries: readonly Step[]): readonly Step[] => {
   const removed = uninstalled(step);
   return [
     ...tries.filter((one) => installed(one).some((name) => removed.includes(name))),
-    ...commandsIn(step.command).flatMap(({ argv: [program, verb, ...words], flags }) => {
+    ...commandsOf(step).flatMap(({ argv: [program, verb, ...words], flags }) => {
       const paths = words.filter((word) => !word.startsWith("-"));
       const edits = tries.filter((one) => one.file !== null);
       if (program === "git" && verb === "reset" && flags.includes("--hard")) return edits;
@@ -88,7 +97,7 @@ const takesBack = (step: Step, tries: readonly Step[]): readonly Step[] => {
 /** Files that were written and are removed by a step. */
 const removedBy = (step: Step, tries: readonly Step[]): readonly Step[] =>
   step.tool === "Bash" && step.outcome === "ok"
-    ? commandsIn(step.command).flatMap(({ argv }) => {
+    ? commandsOf(step).flatMap(({ argv }) => {
         const words = argv[0] === "rm" ? argv.slice(1) : argv[0] === "git" && argv[1] === "rm" ? argv.slice(2) : [];
         return tries.filter(({ tool, file }) => tool === "Write" && words.length > 0 && names(words, file ?? ""));
       })
@@ -97,8 +106,7 @@ const removedBy = (step: Step, tries: readonly Step[]): readonly Step[] =>
 const isPopped = (steps: readonly Step[]): boolean =>
   steps.some(({ command }) => /\bgit stash (?:pop|apply)\b/.test(command));
 const folderAndSuffix = (path: string): string => path.replace(/[^/]*?(\.\w+)?$/, "$1");
-const isCheck = (step: Step): boolean =>
-  step.tool === "Bash" && installed(step).length === 0 && !onlyLooks(step.command);
+const isCheck = (step: Step): boolean => doesSomething(step) && installed(step).length === 0;
 
 interface Drop {
   readonly dropped: readonly Step[];
@@ -109,8 +117,10 @@ interface Drop {
 /** Runs of steps that take something back, each with what it takes back. */
 const dropsIn = ({ steps, turns }: Trajectory): Drop[] => {
   const drops: Drop[] = [];
+  const tries: Step[] = [];
   for (let at = 0; at < steps.length; at++) {
-    const tries = steps.slice(0, at).filter(isTry);
+    const before = steps[at - 1];
+    if (before !== undefined && isTry(before)) tries.push(before);
     const dropped = new Set<Step>();
     const removed = new Set<Step>();
     let to = at;
@@ -136,9 +146,24 @@ const dropsIn = ({ steps, turns }: Trajectory): Drop[] => {
     const isFailure = !isAsked || (DID_NOT_HELP.test(prompt) && !FOR_NOW.test(prompt));
     const isStashed = /\bgit stash\b/.test(first.command) && isPopped(steps.slice(to));
     if (dropped.size > 0 && isFailure && !isStashed) drops.push({ dropped: [...dropped], from: at, to });
-    at = Math.max(at, to - 1);
+    for (; at < to - 1; at++) if (isTry(steps[at] as Step)) tries.push(steps[at] as Step);
   }
   return drops;
+};
+
+/** Files that a session changed and put back as they were: none of their changes is left. */
+export const filesPutBack = ({ steps }: Trajectory): string[] => {
+  const left = new Map<string, Set<Step>>();
+  const earlier: Step[] = [];
+  for (const step of steps) {
+    const back = takesBack(step, earlier);
+    for (const one of back) left.get(one.file ?? "")?.delete(one);
+    const file = editedFile(step);
+    if (file !== null) earlier.push(step);
+    if (file !== null && back.length === 0) left.set(file, (left.get(file) ?? new Set()).add(step));
+    if (/\bgit stash (?:pop|apply)\b/.test(step.command)) for (const one of earlier) left.get(one.file ?? "")?.add(one);
+  }
+  return [...left].filter(([, changes]) => changes.size === 0).map(([file]) => file);
 };
 
 /** The sentences of the answer that say that something was no good and went out again. */

@@ -44,7 +44,7 @@ const notFound = (failures: readonly Failure[]): string | null => {
   const files = suffixesOf(failures);
   if (differ(/^\t/m, "passed")) return `Indent with a tab, not spaces, in the text to replace when you edit ${files}.`;
   if (differ(/^\t/m, "failed")) return `Indent with spaces, not a tab, in the text to replace when you edit ${files}.`;
-  if (differ(/\r\n/, "passed")) return `End lines with CRLF in the text to replace when you edit ${files}.`;
+  if (differ(/\r\n/, "passed")) return `Use CRLF at the ends of lines in the text to replace when you edit ${files}.`;
   return `Read the exact lines again before you edit ${files}: the text to replace is often not found.`;
 };
 
@@ -141,7 +141,7 @@ export const TROUBLES: readonly Trouble[] = [
         moves.some(({ right }) => right !== first.right)
       )
         return null;
-      return `Look for files in ${code(first.right)}, not in ${code(first.wrong)}.`;
+      return `Search for files in ${code(first.right)}, not in ${code(first.wrong)}.`;
     },
   },
   {
@@ -151,7 +151,7 @@ export const TROUBLES: readonly Trouble[] = [
   },
   {
     tool: /^Bash$/,
-    sign: /command not found: ([\w.+-]+)|(?:^|[\s:])(?!error|module|file|command)([a-z][\w.+-]*): (?:command )?not found/m,
+    sign: /command not found: ([\w.+-]+)|(?:^|[\s:])(?!(?:error|module|file|command|zsh|bash|sh|dash|fish)\b)([a-z][\w.+-]*): (?:command )?not found/m,
     order: (failures, name) => {
       const other = programOf(failures.at(-1)?.next ?? null);
       const known = other === "" || other === name ? "Don't call" : `Call ${code(other)}, not`;
@@ -161,13 +161,12 @@ export const TROUBLES: readonly Trouble[] = [
   {
     tool: /^Bash$/,
     sign: /\bcd: (?:no such file or directory: |can't cd to )?([^\s:]+)/,
-    order: (_, name) =>
-      `Leave out ${code(`cd ${name}`)} once you are there: the shell stays in the folder that was changed to.`,
+    order: (_, name) => `Don't run ${code(`cd ${name}`)} again: the shell stays in the folder that was changed to.`,
   },
   {
     tool: /^Bash$/,
     sign: /no matches found|unmatched [["'(]/i,
-    order: () => "Quote paths with brackets or stars in commands: the shell takes such paths for patterns.",
+    order: () => "Put quotes around paths with brackets or stars: the shell takes such paths for patterns.",
   },
   {
     tool: /^Bash$/,

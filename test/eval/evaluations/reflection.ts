@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import type { Insight, LearnedFrom } from "../../../agent/learn/reflect/insight.ts";
-import { reflectOnChanges, reflectOnSession, reflectOnTurn } from "../../../agent/learn/reflect/reflect-on.ts";
+import { ON_SESSION, reflectOnChanges, reflectOnTurn } from "../../../agent/learn/reflect/reflect-on.ts";
 import { below, editedFile, type Step, stepOf } from "../../../agent/learn/reflect/step.ts";
 import type { Evaluation, Figure } from "../evaluation.ts";
 import { share } from "../measures.ts";
@@ -59,7 +59,7 @@ const learnedFrom = ({ turns }: Labelled): Insight[] => {
   return [
     ...turns.flatMap((said, turn) => reflectOnTurn(ofTurn(turn), said)),
     ...reflectOnChanges(files),
-    ...reflectOnSession({ turns, steps }, (path) => below(root, path)),
+    ...ON_SESSION.flatMap((reflectOn) => reflectOn({ turns, steps }, (path) => below(root, path))),
   ];
 };
 
