@@ -50,7 +50,9 @@ const endOf = (lines: readonly string[], { line, indent }: Found): number => {
   for (let at = line + 1; at < lines.length; at++) {
     const text = lines[at] ?? "";
     if (text.trim() === "") continue;
-    if (indentOf(text) <= indent && !CLOSES.test(text)) break;
+    // Where braces stand on lines of their own, the one that opens it comes first.
+    const opens = indentOf(text) === indent && /^\s*\{/.test(text);
+    if (indentOf(text) <= indent && !opens && !CLOSES.test(text)) break;
     last = at;
     // The brace that closes it stands where it began.
     if (indentOf(text) === indent && /^\s*(?:\}|end\b)/.test(text)) break;

@@ -19,11 +19,17 @@ const LANGUAGE = new Set(
 /** How much a name tells: made by somebody (`MemoRow`, `page_fts`, `fts5`) before a word of any day. */
 const isMade = (name: string): boolean => /\p{Ll}\p{Lu}|_|\p{L}\p{N}|^\p{Lu}\p{Ll}+$/u.test(name);
 
+/** What a longer text is about is told by its beginning. */
+const TEXT_MAX = 4_000;
+
 /** The names in a text, words of the language among them, those first that somebody made. */
 export const namesIn = (text: string): string[] => {
   const counted = new Map<string, number>();
   // What stands in quotes is for people, except where it is imported.
-  for (const [name] of text.replace(/^\s*(?:\/\/|#|\*).*$/gm, "").matchAll(NAME)) {
+  for (const [name] of text
+    .slice(0, TEXT_MAX)
+    .replace(/^\s*(?:\/\/|#|\*).*$/gm, "")
+    .matchAll(NAME)) {
     if (name.length < 3 || name.length > NAME_MAX) continue;
     counted.set(name, (counted.get(name) ?? 0) + 1);
   }
@@ -92,7 +98,7 @@ export const broughtIn = (steps: readonly Step[]): string[] => {
   const packages = steps.flatMap(installed);
   const changes = steps.filter(({ outcome }) => outcome === "ok").flatMap((step) => step.changes);
   const known = new Set(changes.flatMap(({ before }) => (before === null ? [] : namesIn(before))));
-  const names = namesIn(changes.map(({ after }) => after).join("\n")).filter((name) => !known.has(name));
+  const names = changes.flatMap(({ after }) => namesIn(after)).filter((name) => !known.has(name));
   const files = steps.flatMap(({ tool, file }) => (tool === "Write" && file !== null ? fileStem(file) : []));
   return [...new Set([...packages, ...names, ...files])];
 };

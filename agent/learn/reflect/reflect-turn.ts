@@ -26,7 +26,7 @@ interface ReflectDeps {
 }
 
 /** Of a longer session what came last teaches enough. */
-const STEPS_MAX = 1_000;
+const STEPS_MAX = 500;
 const nothing = () => undefined;
 
 const placeOf = (store: Store, { id, key }: Project, dir: string | undefined): Place => ({
@@ -69,7 +69,7 @@ export const reflectTurn = (deps: ReflectDeps) => async (job: Job) => {
   const uses = store.toolUses.ofTurn(turn.id).filter((use) => use.agentId === agentId);
   const read = await readSteps(deps, uses, [turn.id]);
   const steps = read.map(({ step }) => step);
-  const insights = reflectOnTurn(steps, { prompt: turn.prompt, answer: turn.answer ?? "" });
+  const insights = reflectOnTurn(steps.slice(-STEPS_MAX), { prompt: turn.prompt, answer: turn.answer ?? "" });
   const place = placeOf(store, project, store.sessions.byId(turn.sessionId)?.dir);
   const changed = new Set(steps.flatMap((step) => projectPath(place, editedFile(step) ?? "") ?? []));
   await clock.breathe();

@@ -5,6 +5,9 @@ import { broughtIn, installed, telling, uninstalled } from "./names.ts";
 import { type Called, type Change, editedFile, type Step, same, type Trajectory } from "./step.ts";
 
 const INSIGHTS_MAX = 2;
+/** Of a session that goes back and forth all the time, the last ways, each by its last steps. */
+const DROPS_MAX = 4;
+const DROPPED_MAX = 20;
 const PROMPT_CHARS = 40;
 
 /** What the user says when a try did not do what it should. */
@@ -145,7 +148,8 @@ const dropsIn = ({ steps, turns }: Trajectory): Drop[] => {
     const prompt = turns[first.turn]?.prompt ?? "";
     const isFailure = !isAsked || (DID_NOT_HELP.test(prompt) && !FOR_NOW.test(prompt));
     const isStashed = /\bgit stash\b/.test(first.command) && isPopped(steps.slice(to));
-    if (dropped.size > 0 && isFailure && !isStashed) drops.push({ dropped: [...dropped], from: at, to });
+    if (dropped.size > 0 && isFailure && !isStashed)
+      drops.push({ dropped: [...dropped].slice(-DROPPED_MAX), from: at, to });
     for (; at < to - 1; at++) if (isTry(steps[at] as Step)) tries.push(steps[at] as Step);
   }
   return drops;
@@ -194,41 +198,43 @@ const textsFor = (right: readonly string[], wrong: readonly string[], where: str
 /** Ways that were tried and taken back in a session, with the way that worked then. @param called how a file is called in the project. */
 export const triedAndDropped = (trajectory: Trajectory, called: Called = same): readonly Insight[] => {
   const { steps, turns } = trajectory;
-  const found = dropsIn(trajectory).flatMap(({ dropped, from, to }) => {
-    const turn = steps[from]?.turn ?? 0;
-    const wasTested = steps.slice(steps.indexOf(dropped[0] as Step), from).some(isCheck);
-    const after = steps.slice(to).filter((step) => step.turn === turn);
-    const instead = after.filter(isTry);
-    const last = instead.at(-1);
-    if (!wasTested || last === undefined) return [];
-    const isSeenToWork = after.slice(after.indexOf(last)).some((step) => isCheck(step) && step.outcome === "ok");
-    const files = new Set(dropped.flatMap(({ file }) => file ?? []));
-    const places = new Set([...files].map(folderAndSuffix));
-    const shared = instead
-      .flatMap((step) => editedFile(step) ?? [])
-      .find((file) => files.has(file) || places.has(folderAndSuffix(file)));
-    const isElsewhere = shared === undefined && instead.every((step) => installed(step).length === 0);
-    const { prompt = "", answer = "" } = turns[turn] ?? {};
-    const reason = reasonIn(answer);
-    const isToldOf = reason !== "" || dropped.some((step) => step.turn < turn);
-    if (!isSeenToWork || isElsewhere || !isToldOf) return [];
-    const [old, now] = [broughtIn(dropped), broughtIn(instead)];
-    const only = (names: readonly string[], others: readonly string[]): string[] =>
-      telling(
-        names.filter((name) => !others.includes(name)),
-        { prompt, answer },
+  const found = dropsIn(trajectory)
+    .slice(-DROPS_MAX)
+    .flatMap(({ dropped, from, to }) => {
+      const turn = steps[from]?.turn ?? 0;
+      const wasTested = steps.slice(steps.indexOf(dropped[0] as Step), from).some(isCheck);
+      const after = steps.slice(to).filter((step) => step.turn === turn);
+      const instead = after.filter(isTry);
+      const last = instead.at(-1);
+      if (!wasTested || last === undefined) return [];
+      const isSeenToWork = after.slice(after.indexOf(last)).some((step) => isCheck(step) && step.outcome === "ok");
+      const files = new Set(dropped.flatMap(({ file }) => file ?? []));
+      const places = new Set([...files].map(folderAndSuffix));
+      const shared = instead
+        .flatMap((step) => editedFile(step) ?? [])
+        .find((file) => files.has(file) || places.has(folderAndSuffix(file)));
+      const isElsewhere = shared === undefined && instead.every((step) => installed(step).length === 0);
+      const { prompt = "", answer = "" } = turns[turn] ?? {};
+      const reason = reasonIn(answer);
+      const isToldOf = reason !== "" || dropped.some((step) => step.turn < turn);
+      if (!isSeenToWork || isElsewhere || !isToldOf) return [];
+      const [old, now] = [broughtIn(dropped), broughtIn(instead)];
+      const only = (names: readonly string[], others: readonly string[]): string[] =>
+        telling(
+          names.filter((name) => !others.includes(name)),
+          { prompt, answer },
+        );
+      const [wrong, right] = [only(old, now), only(now, old)];
+      if (wrong.length === 0 || right.length === 0) return [];
+      const place = shared ?? [...files][0];
+      const where = place === undefined ? "" : ` in ${code(nameOf(place))}`;
+      const asked = oneLine(prompt, PROMPT_CHARS).replace(/["“”?]/g, "");
+      const quote = reason === "" ? `${[...files].map((file) => called(file)).join(", ")} went back` : reason;
+      const context = [prompt, reason, ...wrong.slice(0, 8), ...right.slice(0, 8)].join("\n");
+      const made = textsFor(right, wrong, where, asked).flatMap((text) =>
+        insight({ from: "tried-and-dropped", text, kind: "experience", quote, context }),
       );
-    const [wrong, right] = [only(old, now), only(now, old)];
-    if (wrong.length === 0 || right.length === 0) return [];
-    const place = shared ?? [...files][0];
-    const where = place === undefined ? "" : ` in ${code(nameOf(place))}`;
-    const asked = oneLine(prompt, PROMPT_CHARS).replace(/["“”?]/g, "");
-    const quote = reason === "" ? `${[...files].map((file) => called(file)).join(", ")} went back` : reason;
-    const context = [prompt, reason, ...wrong.slice(0, 8), ...right.slice(0, 8)].join("\n");
-    const made = textsFor(right, wrong, where, asked).flatMap((text) =>
-      insight({ from: "tried-and-dropped", text, kind: "experience", quote, context }),
-    );
-    return made.slice(0, 1);
-  });
+      return made.slice(0, 1);
+    });
   return distinct(found, INSIGHTS_MAX);
 };
