@@ -23,7 +23,7 @@ const isMade = (name: string): boolean => /\p{Ll}\p{Lu}|_|\p{L}\p{N}|^\p{Lu}\p{L
 const TEXT_MAX = 4_000;
 
 /** The names in a text, words of the language among them, those first that somebody made. */
-export const namesIn = (text: string): string[] => {
+const namesIn = (text: string): string[] => {
   const counted = new Map<string, number>();
   // What stands in quotes is for people, except where it is imported.
   for (const [name] of text

@@ -42,7 +42,7 @@ const textOf = (value: unknown): string => (typeof value === "string" ? value : 
 const EDITS = /^(?:Edit|MultiEdit|Write|NotebookEdit)$/;
 
 /** What a call changes in its file, from the input that the agent gave it. */
-export const changesOf = (tool: string, input: Fields): Change[] => {
+const changesOf = (tool: string, input: Fields): Change[] => {
   switch (tool) {
     case "Write":
       return [{ before: null, after: textOf(input.content) }];
