@@ -3,7 +3,7 @@ import type { SearchPlace } from "../../sync/store/memory-search.ts";
 import type { Store } from "../../sync/store/open.ts";
 import type { Nearness } from "./blend.ts";
 
-/** More vectors are not looked through: some 30 MB at 768 numbers each. The newest memories count. */
+/** More vectors are not looked through: some 30 MB at 768 numbers each. The surest memories count. */
 const VECTORS_MAX = 10_000;
 /** Looked through without letting anybody else go on: about 1 ms. */
 const SLICE = 200;

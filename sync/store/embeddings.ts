@@ -41,13 +41,20 @@ export const embeddingTable = (db: Database.Database) => {
     `select (select count(*) from memory where state in ('trusted', 'proposed')) as memories,
        (select count(*) from memory_embedding where model = ?) as embedded`,
   );
-  const idsIn = db.prepare<object, { id: string }>(
-    `select m.id from memory m join memory_embedding e on e.memory_id = m.id and e.model = @model
-     where m.state in ('trusted', 'proposed') and (@everyProject or m.project_id is @projectId) order by m.n desc limit @limit`,
+  // In the order of an index: trusted ones first, the surest of them first, and nothing has to be sorted.
+  const idsWhere = (place: string) =>
+    db.prepare<object, { id: string }>(
+      `select m.id from memory m cross join memory_embedding e on e.model = @model and e.memory_id = m.id
+       where m.state in ('trusted', 'proposed') ${place} limit @limit`,
+    );
+  const idsOfPlace = idsWhere(
+    "and m.project_id is @place order by m.state desc, m.confidence desc, m.updated_at_ms desc",
   );
+  const idsAnywhere = idsWhere("order by m.state desc, m.confidence desc, m.updated_at_ms desc");
   const vectors = db.prepare<object, { memoryId: string; vector: Buffer }>(
-    `select memory_id as memoryId, vector from memory_embedding
-     where memory_id in (select value from json_each(@ids)) and model = @model`,
+    // Along the list: otherwise all vectors of the model are gone through.
+    `select e.memory_id as memoryId, e.vector from json_each(@ids) wanted
+     cross join memory_embedding e on e.memory_id = wanted.value where e.model = @model`,
   );
   return {
     /** Memories in use or proposed that have no vector of a model, the newest first. */
@@ -61,13 +68,13 @@ export const embeddingTable = (db: Database.Database) => {
     /** How many memories there are, and how many of them have a vector of a model. */
     counts: (model: string): { memories: number; embedded: number } =>
       counts.get(model) ?? { memories: 0, embedded: 0 },
-    /** The memories of a place that have a vector of a model, the newest first. */
+    /** The memories of a place that have a vector of a model, trusted and surest ones first; the project's own before general ones. */
     idsIn: ({ projectId, everyProject }: SearchPlace, model: string, limit: number): string[] => {
-      const find = (place: string | null, all: 0 | 1, most: number): string[] =>
-        idsIn.all({ projectId: place, everyProject: all, model, limit: most }).map(({ id }) => id);
-      if (everyProject) return find(null, 1, limit);
-      const own = projectId === null ? [] : find(projectId, 0, limit);
-      return [...own, ...find(null, 0, limit - own.length)];
+      if (everyProject) return idsAnywhere.all({ model, limit }).map(({ id }) => id);
+      const find = (place: string | null, most: number): string[] =>
+        idsOfPlace.all({ place, model, limit: most }).map(({ id }) => id);
+      const own = projectId === null ? [] : find(projectId, limit);
+      return own.length < limit ? [...own, ...find(null, limit - own.length)] : own;
     },
     /** The vectors of a model for these memories, in no order. A few hundred at a time: each takes some 3 KB. */
     vectorsOf: (memoryIds: readonly string[], model: string): MemoryVector[] =>

@@ -364,7 +364,7 @@ CREATE TABLE memory_embedding (
   vector    blob not null                      -- float32 in the machine's byte order, of length 1
 ) strict;
 
-CREATE INDEX memory_embedding_model on memory_embedding (model);
+CREATE INDEX memory_embedding_model on memory_embedding (model, memory_id);
 
 CREATE TRIGGER memory_embedding_stale after update of text, state on memory
 when new.text is not old.text or new.state not in ('trusted', 'proposed')

@@ -89,6 +89,21 @@ describe("with an endpoint", () => {
     expect(stub.requests).toHaveLength(before + 1);
   });
 
+  test("one memory among many is found, and none of another project", async () => {
+    const others = Array.from({ length: 450 }, (_, n) => ({ id: `ctx-n${n}`, text: `Loaf ${n}` }));
+    const { machine, prompt } = await embedded(...others, CAR);
+    const elsewhere = { id: "ctx-else", text: "Mend an automobile, workshop", projectId: "elsewhere" };
+    machine.store.projects.add({ id: "elsewhere", key: "/else", name: "else", remote: null, nowMs: 1 });
+    machine.store.memories.add(someMemory(elsewhere));
+    machine.lookForVectors();
+    await machine.work();
+    expect(machine.store.embeddings.counts(MODEL)).toEqual({ memories: 452, embedded: 452 });
+    expect(idsIn(await machine.ask(prompt(ABOUT_CARS)))).toEqual(["ctx-car"]);
+    const response = await machine.request(`/api/search?q=${encodeURIComponent(ABOUT_CARS)}`);
+    const { hits } = (await response.json()) as { hits: SearchHit[] };
+    expect(hits.map(({ memory }) => memory.id).sort()).toEqual(["ctx-car", "ctx-else"]);
+  });
+
   test("a search finds by meaning, too", async () => {
     const { machine } = await embedded(CAR, BREAD);
     const response = await machine.request(`/api/search?q=${encodeURIComponent(ABOUT_CARS)}`);
@@ -184,6 +199,18 @@ describe("a prompt", () => {
     expect(stub.requests).toHaveLength(requests);
     await machine.clock.pass(10_000);
     await until(() => breakerOf(made).inARow === 1);
+  });
+
+  test("whose hook has given up meanwhile is given nothing, and it is owed to the next", async () => {
+    const { machine, stub, prompt } = await embedded(CAR);
+    stub.does("never");
+    const incoming = { destroyed: false, socket: { destroyed: false, readableEnded: false } };
+    const asked = machine.request(`/hook/${prompt("the workshop")}`, {}, { incoming });
+    await until(() => machine.clock.sleeping().includes(150));
+    incoming.destroyed = true;
+    await machine.clock.pass(150);
+    expect((await asked).status).toBe(204);
+    expect(idsIn(await machine.ask(prompt("the workshop")))).toEqual(["ctx-car"]);
   });
 
   test("that has waited already is given less time, and at last none", async () => {

@@ -54,7 +54,7 @@ export interface TestMachine {
   readonly work: () => Promise<number>;
   /** Asks as a hook does after it has spooled this file. Returns what it would print, parsed, or null for nothing. */
   readonly ask: (file: string) => Promise<Answer | null>;
-  readonly request: (path: string, init?: RequestInit) => Promise<Response>;
+  readonly request: (path: string, init?: RequestInit, env?: object) => Promise<Response>;
   readonly queue: ReturnType<typeof assemble>["queue"];
   readonly ingest: ReturnType<typeof assemble>["ingest"];
 }
@@ -144,7 +144,7 @@ export const machineOn = ({ home, store, clock, random, config: settings, env = 
     return name;
   };
 
-  const request: TestMachine["request"] = async (path, init) => app.request(path, init);
+  const request: TestMachine["request"] = async (path, init, env) => app.request(path, init, env);
 
   return {
     home,

@@ -4,7 +4,8 @@ create table memory_embedding (
   model     text not null,
   vector    blob not null                      -- float32 in the machine's byte order, of length 1
 ) strict;
-create index memory_embedding_model on memory_embedding (model);
+-- With the id, so that it can be told who has a vector without reading any.
+create index memory_embedding_model on memory_embedding (model, memory_id);
 
 create trigger memory_embedding_stale after update of text, state on memory
 when new.text is not old.text or new.state not in ('trusted', 'proposed')
