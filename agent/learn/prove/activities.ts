@@ -220,11 +220,12 @@ const ACTIVITIES: readonly (readonly [words: string, activity: Activity])[] = [
     "(?:git )?push(?:ing|e|en|es|ed|t)?(?: (?:to|the) (?:the )?(?:remote|origin|branch(?:es)?))?|(?:hacer |haz |hagas |faire un )push|pushear|pusher|pousser",
     { does: git("push"), occasion: git("commit") },
   ],
-  ["(?:git )?rebas(?:e|es|ing)", { does: git("rebase") }],
+  ["(?:git )?rebas(?:e|es|ing)(?: (?:\\w+ )?branch(?:es)?)?(?: onto (?:main|master))?", { does: git("rebase") }],
+  ["(?:git )?fetch(?:ing|es)?(?: (?:the )?(?:latest|origin|remote))?", { does: git("fetch", "pull") }],
   ["(?:git )?stash(?:ing|es)?", { does: (ran) => git("stash")(ran) && !/^(?:list|show)$/.test(ran.words[1] ?? "") }],
   ["(?:git )?cherry-pick(?:ing)?", { does: git("cherry-pick") }],
   ["(?:git )?pull(?:ing|s)?(?: in)?(?: (?:the )?(?:latest|changes|main|branch(?:es)?))?", { does: git("pull") }],
-  ["(?:git )?merg(?:e|es|ing)", { does: git("merge") }],
+  ["(?:git )?merg(?:e|es|ing)(?: (?:main|master|develop)(?: into (?:\\w+ )?\\w+)?)?", { does: git("merge") }],
   ["sudo|root (?:rights|privileges)|as root", { does: program(/^(?:sudo|doas|su)$/) }],
   [
     "(?:install|add)(?:ing|s)? (?:packages |anything |tools )?global(?:ly)?(?: packages| tools)?|global(?:ly)? install\\w*|install\\w* (?:npm |python )?(?:packages|anything|tools|dependencies) globally|global (?:npm )?(?:packages|installs)",
@@ -261,7 +262,10 @@ const ACTIVITIES: readonly (readonly [words: string, activity: Activity])[] = [
     { does: SERVES },
   ],
   ["deploy(?:ing|ments?|s|en)?(?: (?:to )?(?:prod|production|staging|anything))?|despl[ie]\\w*", { does: DEPLOYS }],
-  ["publish(?:ing|es)?(?: (?:a |the |any )*(?:packages?|releases?|versions?))?", { does: PUBLISHES }],
+  [
+    "publish(?:ing|es)?(?: (?:a |the |any )*(?:packages?|releases?|versions?))?(?: (?:to|on) (?:npm|pypi|crates\\.io|rubygems|maven central|the registry))?",
+    { does: PUBLISHES },
+  ],
   [
     "(?:run(?:ning)? )?(?:a |the |full |production |make a )*build(?:s|ing)?|bau(?:e|en)|compil(?:e|es|ing|a)|make a build",
     { does: BUILDS },
@@ -291,7 +295,7 @@ const ACTIVITIES: readonly (readonly [words: string, activity: Activity])[] = [
     { does: program(/^(?:kill|pkill|killall)$/) },
   ],
   [
-    "(?:access|quer(?:y|ies|ying)|connect\\w* to|touch\\w*|sql on|talk\\w* to) (?:the )?(?:prod(?:uction)? |live |local |dev )*(?:database|db)",
+    "(?:access|quer(?:y|ies|ying)|connect\\w* to|touch\\w*|sql on|talk\\w* to) (?:the )?(?:local |dev )*(?:database|db)",
     { does: databases },
   ],
   [
@@ -302,7 +306,7 @@ const ACTIVITIES: readonly (readonly [words: string, activity: Activity])[] = [
 
 /** What may stand beside an activity without making it another one. */
 const FILLER =
-  "(?:ever|directly|straight|just|again|the|a|an|any|new|your|all|every|each|changes?|anything|code|by yourself|yourself|on your own|own|automatically|for me|manually|by hand|self|please|run|running|runs|execute|do|to|git|always|without (?:asking|being asked|permission|my (?:ok|approval|consent|say-so)|(?:asking )?me(?: first)?)|first|unasked|on your own initiative|proactively|selbst|selber|von dir aus|eigenmächtig|ungefragt|ohne (?:zu fragen|nachfrage|rückfrage)|jedes?|jeden|jedem|por tu cuenta|sin (?:preguntar|permiso|que (?:yo )?(?:te )?lo (?:pida|diga))|sans que je (?:te )?le demande|ohne dass ich (?:es|darum) (?:sage|bitte)|sans (?:demander|permission)|toi-même|cada|de|hacer|un|el|la|los|las|le|les|des|in this repo|here|and|or|you|du|der|dem|den|die|das|einen?|ein|zum|beim|im)";
+  "(?:ever|directly|straight|just|again|the|a|an|any|new|your|all|every|each|changes?|anything|code|by yourself|yourself|on your own|own|automatically|for me|manually|by hand|self|please|run|running|runs|execute|do|to|git|always|without (?:asking|being asked|permission|my (?:ok|approval|consent|say-so)|(?:asking )?me(?: first)?)|first|unasked|on your own initiative|proactively|selbst|selber|von dir aus|eigenmächtig|ungefragt|ohne (?:zu fragen|nachfrage|rückfrage)|jedes?|jeden|jedem|por tu cuenta|sin (?:preguntar|permiso|que (?:yo )?(?:te )?lo (?:pida|diga))|sans que je (?:te )?le demande|ohne dass ich (?:es|darum) (?:sage|bitte)|sans (?:demander|permission)|toi-même|cada|de|hacer|un|el|la|los|las|le|les|des|in this repo|from here|from this machine|here|and|or|you|du|der|dem|den|die|das|einen?|ein|zum|beim|im)";
 
 const WHOLE = ACTIVITIES.map(([words, activity]): readonly [RegExp, Activity] => [
   new RegExp(`^(?:${FILLER}[ ,]+)*(?:${words})(?:[ ,]+${FILLER})*$`, "i"),

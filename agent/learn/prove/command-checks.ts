@@ -133,10 +133,12 @@ const option = (rule: Rule, topic: IsMeant, options: readonly Option[], isWanted
 };
 
 /** The commands that an option belongs to, from what its sentence says of them. */
-const ownerOf = (clause: Clause, options: readonly Option[]): IsMeant | null => {
-  const named = [clause.text, ...clause.asides]
-    .flatMap((text) => commandsNamed(text))
-    .flatMap(({ spelled }) => spelled ?? []);
+const ownerOf = (rule: Rule, clause: Clause, options: readonly Option[]): IsMeant | null => {
+  const namedIn = (one: Clause) =>
+    [one.text, ...one.asides].flatMap(commandsNamed).flatMap(({ spelled }) => spelled ?? []);
+  const own = namedIn(clause);
+  // "`pytest -q`, never `-v`": the command is in the clause before.
+  const named = own.length > 0 || topicOf(clause.text) !== null ? own : rule.clauses.flatMap(namedIn);
   if (named.length > 0) {
     const owners = named.map(({ program, words }): IsMeant => isSpelled({ program, words, flags: [] }));
     return (ran) => owners.some((is) => is(ran));
@@ -160,7 +162,7 @@ const optionChecks = (rule: Rule): Check[] =>
     if (options.length > 0) {
       // "use `--a`, not `--b`": each has its own side.
       const rejected = clause.unwanted.flatMap(codesIn).flatMap((code) => optionIn(code) ?? []);
-      const owner = ownerOf(clause, options);
+      const owner = ownerOf(rule, clause, options);
       if (polarity === "dont") {
         const everywhere: IsMeant = (ran) => options.some((one) => one.name.length > 3 && hasIt(one)(ran));
         return [option(rule, owner ?? everywhere, options, false)];
@@ -176,7 +178,8 @@ const optionChecks = (rule: Rule): Check[] =>
     const [one] = spelled;
     if (polarity !== "do" || one === undefined || spelled.length > 1 || clause.unwanted.length > 0) return [];
     const topic = topicOf(text);
-    if (!ALWAYS.test(text) && topic === null) return [];
+    const isAlone = !/[a-z]/i.test(wordsOf(text));
+    if (!ALWAYS.test(text) && topic === null && !isAlone) return [];
     const bare = isSpelled({ ...one, flags: [] });
     const options_ = one.flags.flatMap((flag) => optionIn(flag) ?? []);
     return options_.length === 0 ? [] : [everyOption(bare, options_)];

@@ -52,7 +52,10 @@ export interface Meaning {
 const ofSpelled = (spelled: Spelled): Meaning => {
   const { program, words, flags } = spelled;
   // Without its options it would be the same command, done as it should be.
-  const occasion = flags.length > 0 ? { occasion: isSpelled({ program, words: words.slice(0, 1), flags: [] }) } : {};
+  const occasion =
+    flags.length > 0
+      ? { occasion: isSpelled({ program, words: words.slice(0, 1).filter((word) => word !== "."), flags: [] }) }
+      : {};
   return { does: isSpelled(spelled), spelled, ...occasion };
 };
 
@@ -72,7 +75,7 @@ const ofName = (phrase: string): Meaning | null => {
       does: (ran) => ran.program === "docker-compose" || (ran.program === "docker" && ran.words[0] === "compose"),
     };
   const program = programCalled(name, true);
-  return program === null ? null : ofSpelled({ program, words: [], flags: [] });
+  return program === null ? null : ofSpelled({ program, words: [], flags: [], isLoose: true });
 };
 
 const ofActivity = (activity: Activity | null): Meaning | null => activity;
@@ -109,6 +112,16 @@ export const commandsNamed = (phrase: string): Meaning[] =>
 /** The commands that a phrase is about, if it is about nothing else. */
 export const meaningsOf = (phrase: string): Meaning[] => {
   const named = commandsNamed(phrase);
+  const [one] = named;
+  // "`psql` with `PROD_URL`" is only what has both.
+  const others = codesIn(phrase).filter((code) => commandIn(code) === null && !code.includes("|"));
+  if (
+    one !== undefined &&
+    named.length === 1 &&
+    others.length > 0 &&
+    / (?:with|on|against|using|mit|gegen|con|contra|avec) /.test(phrase)
+  )
+    return [{ does: (ran) => one.does(ran) && others.every((code) => ran.argv.join(" ").includes(code)) }];
   if (named.length > 0) return named;
   if (codesIn(phrase).length > 0) return [];
   const parts = phrase.split(/,? (?:or|and|und|oder|y|o|et|ou) |, /);
@@ -142,7 +155,7 @@ export const topicOf = (phrase: string): Meaning | null => {
   const activity = activityWithin(words);
   const programs = [...words.matchAll(TOPIC)].flatMap((found) => programCalled(found[0], false) ?? []);
   if (activity === null)
-    return programs[0] === undefined ? null : ofSpelled({ program: programs[0], words: [], flags: [] });
+    return programs[0] === undefined ? null : ofSpelled({ program: programs[0], words: [], flags: [], isLoose: true });
   const only = LANGUAGE_PROGRAMS.find(([pattern]) => pattern.test(words))?.[1];
   if (only === undefined) return activity;
   return { does: (ran: Ran) => only.test(ran.program) && activity.does(ran) };

@@ -8,6 +8,7 @@ const NAMED = "(?:def|let|const|var|fn|func|function|fun|val)";
 
 /** What is said of code in any language, of styles, of queries and of tests. */
 export const GENERAL_CONCEPTS: readonly CodeConcept[] = [
+  { words: /\bfake timers?\b/i, code: /FakeTimers|fake_?timers|freeze_time|freezegun|setSystemTime/ },
   {
     words: /\bsingle[- ]quot(?:es?|ed)\b|\beinfache anführungszeichen\b|\bcomillas simples\b|\bguillemets simples\b/i,
     code: /'[^'\n"]*'/,

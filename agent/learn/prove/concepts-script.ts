@@ -156,7 +156,7 @@ export const SCRIPT_CONCEPTS: readonly CodeConcept[] = [
     files: JS,
   },
   { words: /\bternar\w+\b/i, code: /[\w)\]"'] \? [^:\n]{1,80} : /, without: /\bif \(/, files: JS },
-  { words: /\bnull\b(?!-)/, code: /(?<![\w.])null\b/, without: /(?<![\w.])undefined\b/, files: JS },
+  { words: /^`?null`?$/, code: /(?<![\w.])null\b/, without: /(?<![\w.])undefined\b/, files: JS },
   { words: /`undefined`|^undefined$/, code: /(?<![\w.])undefined\b/, without: /(?<![\w.])null\b/, files: JS },
   { words: /\bloose equality\b|`==`|\bdouble equals?\b/i, code: /[^=!<>]==[^=]/, without: /===|!==/, files: JS },
   {

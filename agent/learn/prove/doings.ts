@@ -64,7 +64,9 @@ const changesOf = (ran: Ran): Change[] => {
     case "gsed":
     case "perl": {
       if (!argv.some((arg) => /^-(?:[a-z]*i|-in-place)/.test(arg))) return [];
-      const [script = "", ...files] = args;
+      const [script = "", ...named] = args;
+      // Behind `xargs` the files are not in the line.
+      const files = named.length === 0 && ran.via.includes("xargs") ? ["*"] : named;
       return files.filter((file) => file !== "").map((file) => ({ file, ...exchanged(script) }));
     }
     case "mv":

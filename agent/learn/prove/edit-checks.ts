@@ -8,7 +8,7 @@ import { LANGUAGE_CONCEPTS } from "./concepts-languages.ts";
 import { SCRIPT_CONCEPTS } from "./concepts-script.ts";
 import { codesIn, wordsOf } from "./mask.ts";
 import { isOfMessages } from "./message-checks.ts";
-import { placesIn } from "./places.ts";
+import { placed, placesIn } from "./places.ts";
 import { requirementChecks } from "./requirements.ts";
 import type { Clause, Rule } from "./rule.ts";
 import { PROSE, scopeOf } from "./scope.ts";
@@ -41,10 +41,17 @@ const codePattern = (code: string): RegExp | null => {
   const body = plain
     .slice(0, 120)
     .split(/…|\.{3}|<[\w-]+>(?=\s|$|\))/)
-    .map((part) => escaped(part.trim()).replace(/\s+/g, "\\s+"))
+    .map((part) =>
+      escaped(part.trim())
+        .replace(/\s+/g, "\\s+")
+        .replace(/(?<![\w\\])[A-Z](?!\w)/g, "\\w+"),
+    )
     .filter((part) => part !== "")
     .join("[^\\n]{0,80}?");
-  const [head, tail] = [/^\w/.test(plain) ? "(?<![\\w$-])" : "", /\w$/.test(plain) ? "(?![\\w$-])" : ""];
+  const [head, tail] = [
+    /^\w/.test(plain) ? "(?<![\\w$-])" : /^[=!<>]/.test(plain) ? "(?<![=!<>])" : "",
+    /\w$/.test(plain) ? "(?![\\w$-])" : "",
+  ];
   return new RegExp(`${head}${body}${tail}`);
 };
 
@@ -62,7 +69,7 @@ const NOT_LIBRARY =
   /^(?:it|them|this|that|any|all|the|code|file|files|test|tests|function|functions|class|names?|data|new|old|one|types?|line|lines|string|strings|error|errors|words?|value|values|use|english|german|spanish|french|instead|them|typescript|javascript|python|react)$/i;
 
 const VERBS =
-  /^(?:using|use|import|importing|add|adding|the|a|an|any|plain|new|with|of|for|to|install|pull in|reach for|rely on|depend on|in|mit|con|avec|von) /i;
+  /^(?:using|use|import|importing|add|adding|the|a|an|any|plain|new|with|of|for|to|install|no|not|nor|pull in|reach for|rely on|depend on|in|mit|con|avec|von) /i;
 
 const partsOf = (phrase: string): string[] =>
   phrase.split(/,? (?:or|and|und|oder|y|o|et|ou|nor) |, /).map((part) => part.trim());
@@ -113,6 +120,9 @@ const lookFor = (phrase: string, isAside: boolean): { readonly found: Looked[]; 
       const pattern = codePattern(first);
       if (pattern !== null) found.push({ pattern, anywhere: false });
     }
+    const tail = / (?:with|via|through|mit|con|avec) (?:the )?(@?[A-Za-z][\w./-]+)$/i.exec(word)?.[1];
+    const named = tail === undefined || NOT_LIBRARY.test(tail) ? null : libraryPattern(tail);
+    if (named !== null) found.push({ pattern: named, anywhere: true });
     const library = NOT_LIBRARY.test(first) ? null : libraryPattern(first);
     if (library !== null) found.push({ pattern: library, anywhere: true });
   }
@@ -237,10 +247,36 @@ const contrastChecks = (rule: Rule): Check[] => {
   ];
 };
 
+const ONLY_IN =
+  /\bonly (?:be )?(?:\w+ )?(?:in|inside|within|from) (?<after>`[^`]+`)|\b(?:in|inside|within|from) (?<before>`[^`]+`) only\b|\b(?:nur|sólo|seulement) (?:in|en|dans) (?<other>`[^`]+`)|\bnowhere (?:else )?(?:but|except|outside) (?:in )?(?<else>`[^`]+`)/i;
+
+/** "Env vars are read in `config.ts` only": what is fine there goes against it anywhere else. */
+const onlyInChecks = (rule: Rule): Check[] => {
+  const groups = ONLY_IN.exec(rule.text)?.groups;
+  const place = groups?.after ?? groups?.before ?? groups?.other ?? groups?.else;
+  const places = place === undefined ? [] : placesIn(place);
+  if (place === undefined || places.length === 0) return [];
+  const isThere = placed(places);
+  const phrases = rule.clauses.flatMap(({ polarity, text, asides }) =>
+    polarity === "tells" ? [] : [text, ...asides].map((one) => one.replace(place, " ")),
+  );
+  const things = phrases.flatMap((phrase) => lookFor(phrase, true).found);
+  if (things.length === 0) return [];
+  return [
+    eachChange(({ file, added, by }): Finding | null => {
+      if (added === "" || DATA.test(file) || PROSE.test(file)) return null;
+      const found = findIn(things, textOf(added), file);
+      return found === null ? null : finding(isThere(file), by === "" ? found.line : by);
+    }),
+  ];
+};
+
 /** Checks on the text that an agent writes into files. */
 export const editChecks = (rule: Rule): readonly Check[] => {
   // What is said of commits, answers and branches is not said of code.
   if (isOfMessages(rule.text) || OF_SPEECH.test(wordsOf(rule.text))) return [];
+  const confined = onlyInChecks(rule);
+  if (confined.length > 0) return confined;
   const required = requirementChecks(rule);
   return required.length > 0 ? required : contrastChecks(rule);
 };

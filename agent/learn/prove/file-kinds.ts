@@ -136,7 +136,10 @@ export const FILE_KINDS: readonly FileKind[] = [
     words: /\benv(?:ironment)? files?\b|\bsecrets?\b|\bcredentials\b/i,
     path: /(?:^|\/)\.env(?:\.(?!example|sample|template)\w+)?$|secrets?\.|credentials/i,
   },
-  { words: /\b(?:config(?:uration)?|settings)(?: files?)?\b/i, path: /config|settings|\.(?:toml|ya?ml|ini|rc|json)$/i },
+  {
+    words: /\b(?:config(?:uration)?|konfiguration|configuración|settings|einstellungen)(?: files?)?\b/i,
+    path: /config|settings|\.(?:toml|ya?ml|ini|rc|json)$/i,
+  },
   {
     words: /\b(?:markdown|docs?|documentation|readmes?|dokumentation|documentación|md) ?(?:files?)?\b|\.md\b/i,
     path: /\.(?:md|mdx|rst|adoc)$/i,

@@ -64,6 +64,10 @@ export const isPattern = (name: string): boolean => {
   );
 };
 
+/** Whether a name says in words what is open: `Name.stories.tsx`, `useSomething.ts`. */
+export const hasPlaceholder = (name: string): boolean =>
+  /[<{[*…]|YYYY|NNN/.test(name) || (name.match(/[A-Z]?[a-z]+/g) ?? []).some((part) => PLACEHOLDER.test(part));
+
 /** A path with open parts: `tests/unit/a/test_b.py` stands for every folder and every name at these places. */
 export const pathPattern = (path: string): RegExp => {
   const segments = path
@@ -83,14 +87,18 @@ export const pathPattern = (path: string): RegExp => {
 };
 
 /** Styles of names, for the part before the first dot. */
-export const NAME_STYLES: readonly (readonly [words: RegExp, stem: RegExp])[] = [
-  [/\bkebab[- ]?case\b|\bhyphenated\b|\bdashes\b|\bcon guiones\b|\bmit bindestrich/i, /^[_.]?[a-z\d]+(?:-[a-z\d]+)*$/],
+export const NAME_STYLES: readonly (readonly [words: RegExp, stem: RegExp, without?: RegExp])[] = [
+  [
+    /\bkebab[- ]?case\b|\bhyphenated\b|\b(?:hyphens?|dashes)\b|\bcon guiones\b|\bmit bindestrich/i,
+    /^[_.]?[a-z\d]+(?:-[a-z\d]+)*$/,
+    /^[^-]*$/,
+  ],
   [/\bsnake[_ -]?case\b/i, /^_{0,2}[a-z\d]+(?:_[a-z\d]+)*_{0,2}$/],
   [/\bpascal[- ]?case\b|\bupper camel ?case\b/i, /^(?:[A-Z][a-z\d]*)+$/],
   [/\bcamel[- ]?case\b/i, /^[a-z\d]+(?:[A-Z][a-z\d]*)*$/],
-  [/\bleading underscore\b|\b(?:start|begin)s? with an underscore\b|\bunterstrich\b/i, /^_/],
-  [/\blower-?case\b|\bminúsculas\b|\bkleingeschrieben|\bkleinbuchstaben\b|\bminuscules?\b/i, /^[^A-Z]*$/],
-  [/\bupper-?case\b|\bmayúsculas\b|\bgroßbuchstaben\b/i, /^[^a-z]*$/],
+  [/\bleading underscore\b|\b(?:start|begin)s? with an underscore\b|\bunterstrich\b/i, /^_/, /^[^_]/],
+  [/\blower[- ]?case\b|\bminúsculas\b|\bkleingeschrieben|\bkleinbuchstaben\b|\bminuscules?\b/i, /^[^A-Z]*$/],
+  [/\bupper[- ]?case\b|\bmayúsculas\b|\bgroßbuchstaben\b/i, /^[^a-z]*$/],
   [/\bno spaces\b|\bwithout spaces\b|\bsin espacios\b/i, /^[^\s]*$/],
 ];
 

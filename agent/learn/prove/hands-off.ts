@@ -69,6 +69,9 @@ const targetIn = (text: string): Target | null => {
   return { isMeant: (one) => file.test(one), onlyOld, names: [pattern.exec(words)?.[0] ?? ""] };
 };
 
+/** "Put nothing new into `utils.py`": a file is added to by being edited. */
+const INTO_FILE = /\b(?:in|into|to|inside) (?:the )?`[^`]*\w\.\w{1,5}`/i;
+
 /** What a clause puts out of bounds; what it only points to is looked for in the clauses before it. */
 const targetOf = (rule: Rule, clause: Clause): Target | null => {
   const own = targetIn([clause.unwanted.join(" ") || clause.text, ...clause.asides].join(" "));
@@ -93,13 +96,14 @@ const isMade = (rule: Rule, clause: Clause): boolean => {
   );
 };
 
-const namesIt = (target: Target) => {
+/** A prompt that names the file has it changed; the name of a folder may be any word. */
+const namesIt = (target: Target, isFree: boolean) => {
   const names = target.names
     .map((name) => baseOf(name.replace(/\/$/, "")).toLowerCase())
     .filter((name) => name.length > 3);
   return (prompt: string): boolean => {
     const said = prompt.toLowerCase();
-    return names.some((name) => said.includes(name) && /[._/]|\s/.test(name));
+    return names.some((name) => said.includes(name) && (isFree || /[._/]|\s/.test(name)));
   };
 };
 
@@ -111,14 +115,23 @@ const keepOff = (rule: Rule, clause: Clause, target: Target): Check => {
       .filter((place) => !target.names.includes(place)),
   );
   const ways = others.flatMap(({ text }) => commandsNamed(text));
-  const isAsked = namesIt(target);
+  // "write a migration instead"
+  const kinds = others.flatMap(({ text }) =>
+    /\b(?:write|add|create|make) (?:an?|new|your own)\b/i.test(text)
+      ? (FILE_KINDS.find(({ words }) => words.test(wordsOf(text))) ?? [])
+      : [],
+  );
+  const isAsked = namesIt(target, rule.exceptions.length > 0);
   const countsRemoval = DELETES.test(wordsOf(clause.text));
   const apart = placed(rule.exceptions.flatMap(placesIn));
   return (conduct) => {
     if (isAsked(conduct.prompt)) return [];
     return [
       ...eachChange(({ file, isNew, by, added, removed }) => {
-        if (!target.isMeant(file) || apart(file)) return instead(file) ? finding(true, file) : null;
+        if (!target.isMeant(file) || apart(file)) {
+          const isOther = instead(file) || (isNew && kinds.some((kind) => isKind(kind, file, added)));
+          return isOther ? finding(true, file) : null;
+        }
         if (/^rm\b/.test(by) && !countsRemoval) return null;
         if (target.onlyOld && isNew) return finding(true, file);
         return added === "" && removed === "" && by === "" && !isNew ? null : finding(false, by === "" ? file : by);
@@ -170,6 +183,24 @@ const notMade = (clause: Clause): Check[] => {
   ];
 };
 
+/** "Never delete tests". */
+const notRemoved = ({ unwanted }: Clause): Check[] => {
+  const words = wordsOf(unwanted.join(" "));
+  const kind = /^(?:delete|remove|deleting|removing|lösche?n?|entferne?n?|borr\w+|elimin\w+|supprim\w+)\b/i.test(words)
+    ? FILE_KINDS.find((one) => one.words.test(words))
+    : undefined;
+  if (kind === undefined) return [];
+  const isAsked = askedBy(words);
+  return [
+    (conduct) =>
+      isAsked(conduct.prompt)
+        ? []
+        : eachChange(({ file, by }) =>
+            /^(?:rm|git rm)\b/.test(by) && kind.path.test(file) ? finding(false, by) : null,
+          )(conduct),
+  ];
+};
+
 /** Checks on files and folders that are not to be changed, committed or looked into. */
 export const handsOff = (rule: Rule): readonly Check[] => {
   const checks: Check[] = [];
@@ -180,7 +211,7 @@ export const handsOff = (rule: Rule): readonly Check[] => {
     if (!isMine || (clause.polarity === "dont" && clause.wanted.length > 0)) continue;
     const target = targetOf(rule, clause);
     if (target === null) {
-      if (clause.polarity === "dont") checks.push(...notMade(clause));
+      if (clause.polarity === "dont") checks.push(...notMade(clause), ...notRemoved(clause));
       continue;
     }
     if (clause.polarity !== "dont") {
@@ -190,9 +221,13 @@ export const handsOff = (rule: Rule): readonly Check[] => {
     if (COMMITS.test(words)) checks.push(keepFrom(/^git$/, /^(?:add|commit)$/, target));
     else if (READS.test(words) && !CHANGES.test(words))
       checks.push(keepFrom(/^(?:cat|less|head|tail|bat|grep|rg|more|source|open|jq|sed|awk|vim|nano)$/, null, target));
-    else if (CREATES.test(words) && !/\bedit|\btouch|\bchang|\bmodif|\bwrit(?:e|es|ing) (?:to|in)/i.test(words))
-      continue;
-    else if (CHANGES.test(words) || DELETES.test(words) || POINTS_BACK.test(words))
+    else if (
+      CREATES.test(words) &&
+      !INTO_FILE.test(clause.text) &&
+      !/\bedit|\btouch|\bchang|\bmodif|\bwrit(?:e|es|ing) (?:to|in)/i.test(words)
+    )
+      checks.push(...notMade(clause));
+    else if (CHANGES.test(words) || INTO_FILE.test(clause.text) || DELETES.test(words) || POINTS_BACK.test(words))
       checks.push(keepOff(rule, clause, target));
   }
   return checks;

@@ -117,7 +117,7 @@ const judgesOf = (clause: Clause, rule: Rule): MessageJudge[] => {
     /\b(?:ticket|issue|jira|linear|story|task|vorgang|incidencia)s?\b|\b[A-Z]{2,}-(?:\d+|[nNxX]+|…)\b|`#(?:\d+|\w+)?`/.test(
       whole,
     ) &&
-    !/\b(?:issue|ticket)s?\b.{0,10}\b(?:with|in)\b/i.test(whole)
+    !/\b(?:issue|problem)s? with\b/i.test(whole)
   ) {
     const judge = placed(clause, ticketPattern(whole));
     add(/\b(?:ticket|issue|jira|linear|story|task|vorgang|incidencia)s?\b|\b[A-Z]{2,}-|#/i, judge);

@@ -197,7 +197,14 @@ const ASKS_FIRST = /^(?:ask|check with|confirm|show|tell|let me|get my|wait for|
  */
 export const orderChecks = (rule: Rule): readonly Check[] => {
   const checks: Check[] = [];
-  for (const { text, polarity } of rule.clauses) {
+  for (const { text, polarity, asides } of rule.clauses) {
+    /** What is to be done may only be spelled out behind it, in parentheses. */
+    const dueIn = (phrase: string): Step | null =>
+      dueOf(
+        commandsNamed(phrase).length > 0
+          ? phrase
+          : [phrase, ...asides.filter((one) => commandsNamed(one).length > 0)].join(" "),
+      );
     if (polarity === "tells" || polarity === "may") continue;
     for (const pattern of FIRST_THEN) {
       const found = pattern.exec(text)?.groups;
@@ -208,7 +215,7 @@ export const orderChecks = (rule: Rule): readonly Check[] => {
         if (then !== null) return [unasked(found.then, then)];
         continue;
       }
-      const [first, then] = [dueOf(found.first), stepOf(found.then)];
+      const [first, then] = [dueIn(found.first), stepOf(found.then)];
       if (first !== null && then !== null) checks.push(inOrder(first, then));
       break;
     }
@@ -216,7 +223,7 @@ export const orderChecks = (rule: Rule): readonly Check[] => {
     for (const pattern of DUE_AFTER) {
       const found = pattern.exec(text)?.groups;
       if (found?.when === undefined || found.due === undefined) continue;
-      const [when, due] = [stepOf(found.when), dueOf(found.due)];
+      const [when, due] = [stepOf(found.when), dueIn(found.due)];
       if (when !== null && due !== null && codesIn(found.due).length + wordsOf(found.due).length > 0)
         checks.push(dueAfter(when, due));
       break;

@@ -1,7 +1,16 @@
 import { type Check, eachChange, type Finding, finding } from "./check.ts";
 import { doingOf, type Written } from "./doings.ts";
 import { FILE_KINDS, type FileKind, isKind, kindIn, LANGUAGES, TEST_FILE } from "./file-kinds.ts";
-import { baseOf, FIXED_NAME, isPattern, NAME_STYLES, namePattern, pathPattern, stemOf } from "./file-names.ts";
+import {
+  baseOf,
+  FIXED_NAME,
+  hasPlaceholder,
+  isPattern,
+  NAME_STYLES,
+  namePattern,
+  pathPattern,
+  stemOf,
+} from "./file-names.ts";
 import { handsOff } from "./hands-off.ts";
 import { codesIn, wordsOf } from "./mask.ts";
 import { placed, placesIn } from "./places.ts";
@@ -10,7 +19,7 @@ import type { Clause, Rule } from "./rule.ts";
 const PUTS =
   /^(?:.*?\b)?(?:put|place|keep|keeps|kept|store|stored|save|saved|create|created|add|write|go|goes|live|lives|belong|belongs|are (?:placed|put|kept|stored|found)|is (?:placed|put|kept)|sit|stay|reside|move|leg|lege|legen|gehören|gehört|kommen|kommt|liegen|liegt|landen|speichere|pon|coloca|van|va|guarda|viven|mets|vont|placer|range|se trouvent)\b/i;
 const SAYS_WHERE =
-  /\b(?:in|into|under|inside|to|at|within|beside|next to|alongside|unter|neben|en|junto|dans|sous|à côté)\b/i;
+  /\b(?:in|into|under|inside|to|at|within|beside|next to|alongside|unter|nach|ins|neben|en|junto|dans|sous|à côté)\b/i;
 const NAMES =
   /\b(?:name|named|names|called|naming|follow|match|suffix|prefix|start|begin|end|ends|use|extension|as|like|nenn\w*|hei(?:ß|ss)\w*|benannt|llam\w*|nombr\w*|termin\w*|nomm\w*|appel\w*|carry|are|is|tested in|have)\b/i;
 const BESIDE =
@@ -33,7 +42,7 @@ const namingsIn = (clause: Clause, kind: FileKind | null): Naming[] => {
     .flatMap((code): RegExp[] => {
       if (code.includes("/")) return code.endsWith("/") || !isPattern(code) ? [] : [pathPattern(code)];
       if (/^\.[\w.]+$/.test(code)) return [new RegExp(`${code.replace(/\./g, "\\.")}$`)];
-      if (isPattern(code)) return [namePattern(code)];
+      if (isPattern(code)) return [namePattern(code, isExample && !hasPlaceholder(code))];
       return isExample && code.includes(".") ? [namePattern(code, true)] : [];
     });
   return patterns.map((pattern) => ({
@@ -71,7 +80,12 @@ const endingsIn = (clause: Clause): { readonly isGood: (file: string) => boolean
 };
 
 const stylesIn = (text: string): RegExp[] =>
-  NAME_STYLES.filter(([words]) => words.test(wordsOf(text))).map(([, stem]) => stem);
+  NAME_STYLES.flatMap(([words, stem, without]) => {
+    const at = wordsOf(text).search(words);
+    if (at === -1) return [];
+    if (!/\b(?:no|not|without|never|ohne|keine?|sin|sans)\b/i.test(wordsOf(text).slice(0, at))) return [stem];
+    return without === undefined ? [] : [without];
+  });
 
 /** What is counted by "one per file". */
 const DEFINES: readonly (readonly [words: RegExp, code: RegExp])[] = [
@@ -84,6 +98,25 @@ const DEFINES: readonly (readonly [words: RegExp, code: RegExp])[] = [
 const ONE_EACH =
   /\b(?:one|a single|1|eine?|una?|une) (?:\w+ )?(?:per|each|pro|por|par) (?:file|datei|archivo|fichier)\b|\bone (?:file )?per\b|\bone \w+ each\b/i;
 
+/** Files of a kind that nobody has told of: the word is in their names. */
+const kindCalled = (words: string): FileKind | undefined => {
+  const noun = /([A-Za-z]{4,})\W*$/.exec(words)?.[1]?.toLowerCase().replace(/ies$/, "y").replace(/s$/, "");
+  if (
+    noun === undefined ||
+    /^(?:file|folder|thing|code|everything|anything|stuff|text|name|they|these|those|class|clas|function|method|line|module|package|project|one|message|value|data|new|each)$/.test(
+      noun,
+    )
+  )
+    return undefined;
+  return {
+    words: /^$/,
+    path: new RegExp(
+      `(?:^|[/._-])${noun}(?:s|es)?(?:[/._-]|$)|[a-z]${noun[0]?.toUpperCase()}${noun.slice(1)}s?\\.\\w+$`,
+      "i",
+    ),
+  };
+};
+
 /** What the words in front of the verb, or between it and the place, call the files. */
 const subjectOf = (clause: Clause): FileKind | undefined => {
   const words = wordsOf(clause.text.replace(/`[^`]*`/g, " "));
@@ -91,7 +124,7 @@ const subjectOf = (clause: Clause): FileKind | undefined => {
     /^(?<head>.*?)\b(?:go|goes|live|lives|belongs?|are|is|get|gets|carry|need|van|va|viven|gehören|gehört|kommen|liegen|heißen|vont|must|should|mirror|end|start|begin)\b/i.exec(
       words,
     )?.groups?.head;
-  if (verb !== undefined && verb.trim() !== "") return kindIn(verb);
+  if (verb !== undefined && verb.trim() !== "") return kindIn(verb) ?? kindCalled(verb);
   const object =
     /^(?:always )?\w+ (?<what>.*?) (?:in|into|under|inside|to|at|within|beside|next to|alongside|unter|neben|en|dans|with|as|like|mit|con|avec|after)(?: |$)/i.exec(
       words,
@@ -111,9 +144,12 @@ const expectation = (kind: FileKind | null, isGood: (written: Written) => boolea
 });
 
 const inPlace = (clause: Clause): string[] =>
-  placesIn(clause.text.replace(/,? (?:not|nicht|no|never|nie|nunca|instead of|rather than|statt) .*$/i, "")).filter(
-    (place) => !isPattern(place) && !/^\.\w+$/.test(place),
-  );
+  placesIn(
+    clause.text.replace(
+      /,? (?:not|nicht|no|never|nie|nunca|instead of|rather than|statt|mirroring|mirrors|parallel to|matching|as in) .*$/i,
+      "",
+    ),
+  ).filter((place) => !isPattern(place) && !/^\.\w+$/.test(place));
 
 /** Where files of a kind go and how they are called, from all that a memory says of them. */
 const expectations = (rule: Rule): Expectation[] => {
@@ -201,6 +237,7 @@ const whereChecks = (rule: Rule): Check[] => {
       )
         return null;
       if (isOfNoKind && language.length > 0 && !language.some((one) => one.test(file))) return null;
+      if (/^(?:README|CHANGELOG|CONTRIBUTING|LICENSE|SECURITY|AGENTS|CLAUDE)\b/.test(baseOf(file))) return null;
       const due = all.filter(({ kind }) => kind === null || isKind(kind, file, added));
       // What is said of files as such binds files of the kind that the memory is about.
       if (due.length === 0 || (!isOfNoKind && due.every(({ kind }) => kind === null))) return null;

@@ -37,14 +37,9 @@ const CALLED: Readonly<Record<string, string>> = {
 };
 
 /** Programs that are one and the same however they are started. */
-const SAME: readonly RegExp[] = [
-  /^gradlew?$/,
-  /^mvnw?$/,
-  /^python[\d.]*$/,
-  /^pip[\d.]*$/,
-  /^(?:docker-compose)$/,
-  /^fdfind$|^fd$/,
-];
+const SAME: readonly RegExp[] = [/^python[\d.]*$/, /^pip[\d.]*$/, /^(?:docker-compose)$/, /^fdfind$|^fd$/];
+
+const WRAPPED: Readonly<Record<string, string>> = { gradlew: "gradle", mvnw: "mvn" };
 
 const sameProgram = (one: string, other: string): boolean =>
   one === other || SAME.some((pattern) => pattern.test(one) && pattern.test(other));
@@ -52,6 +47,7 @@ const sameProgram = (one: string, other: string): boolean =>
 /** A word that stands for whatever comes there: `<file>`, `FILE`, `…`, `path/to/test`. */
 const isPlaceholder = (word: string): boolean =>
   /^(?:…|\.{3}|<.*>|\[.*\]|\{.*\}|\$\w+|[A-Z][A-Z_]{2,}|path\/to\/.*|\S*…\S*|(?:<[^>]*>|\w+)=<.*>)$/.test(word) ||
+  word === "./..." ||
   /^(?:X|N|NAME|FILE|name|file|path|foo|bar|xyz|service|package|pkg|branch|msg|message|target|test_?name|module)$/.test(
     word,
   );
@@ -60,13 +56,18 @@ export interface Spelled {
   readonly program: string;
   readonly words: readonly string[];
   readonly flags: readonly string[];
+  /** `bin/rails` is another one than the `rails` of the machine. */
+  readonly path?: string;
+  /** Named in plain words: "Gradle" is also its wrapper. */
+  readonly isLoose?: boolean;
 }
 
 /** Whether a command has what is spelled out: the program, its words in this order, its options. */
 export const isSpelled =
-  ({ program, words, flags }: Spelled): IsMeant =>
+  ({ program, words, flags, path = "", isLoose = false }: Spelled): IsMeant =>
   (ran) => {
-    if (!sameProgram(ran.program, program)) return false;
+    const name = isLoose ? (WRAPPED[ran.program] ?? ran.program) : ran.program;
+    if (!sameProgram(name, program) || !(ran.argv[0] ?? "").endsWith(path)) return false;
     let at = 0;
     for (const word of words) {
       const found = ran.words.findIndex((one, i) => i >= at && (one === word || one.replace(/^\.\//, "") === word));
@@ -90,7 +91,8 @@ export const spelledIn = (ran: Ran): Spelled | null => {
     const takesNext = !arg.includes("=") && !/^-/.test(next) && !ran.words.includes(next);
     return [takesNext ? `${arg} ${next}` : arg];
   });
-  return { program: ran.program, words, flags };
+  const file = ran.argv[0] ?? "";
+  return { program: ran.program, words, flags, ...(/^\w+\//.test(file) ? { path: file } : {}) };
 };
 
 /** The program that plain words name: "pnpm", "Gradle"; null for other words. */

@@ -62,8 +62,8 @@ const ERROR_TEXTS = stringsOf(
 );
 
 const STYLE: readonly (readonly [words: RegExp, is: (said: string) => boolean])[] = [
-  [/\blower-?case\b|\bminúsculas?\b|\bklein\w*/i, (said) => !/^\p{Lu}(?!\p{Lu})/u.test(said)],
-  [/\bcapital\w*|\bupper-?case\b|\bsentence case\b|\bmayúsculas?\b|\bgroß\w*/i, (said) => !/^\p{Ll}/u.test(said)],
+  [/\blower[- ]?case\b|\bminúsculas?\b|\bklein\w*/i, (said) => !/^\p{Lu}(?!\p{Lu})/u.test(said)],
+  [/\bcapital\w*|\bupper[- ]?case\b|\bsentence case\b|\bmayúsculas?\b|\bgroß\w*/i, (said) => !/^\p{Ll}/u.test(said)],
   [
     /\b(?:punctuation|full stops?|periods?|trailing (?:dots?|periods?)|satzzeichen|punkt|punto)\b/i,
     (said) => /[.!]$/.test(said.trim()),

@@ -33,9 +33,9 @@ const FRAME =
   /^(?:(?:note|remember|be aware|keep in mind|mind)(?: that|:|,)? |beachte:? |bitte |please |por favor,? |in this (?:repo|project|codebase),? |here,? |make sure (?:that )?(?:you |to )?|be sure to |you (?:must|should|have to|need to) (?=\w)|(?:i|we) (?:want|need|expect|would like|prefer) you to |and |but |also |then |aber |und |y |pero |et |mais )+/i;
 
 const FORBIDS_START =
-  /^(?:don['’]?t|do not|never|avoid|skip|stop|no|not|without|leave out|refrain from|nothing|none of|drop|ban|keine?[nmrs]?|nie(?:mals)?|nicht|ohne|vermeide|nunca|jamás|evita|sin|nada de|nada|jamais|ne|évite[rz]?|pas de|sans|aucune?)(?= |$) ?(?:ever |any |even |more |again |jamais |a )?/i;
+  /^(?:don['’]?t|do not|never|avoid|skip|stop|no|not|without|leave out|refrain from|(?:keep|stay) (?:out of|away from|clear of|off)|hands off|nothing|none of|drop|ban|keine?[nmrs]?|nie(?:mals)?|nicht|ohne|vermeide|nunca|jamás|evita|sin|nada de|nada|jamais|ne|évite[rz]?|pas de|sans|aucune?)(?= |$) ?(?:ever |any |even |more |again |jamais |a )?/i;
 const FORBIDS_INSIDE =
-  /\b(?:must|should|may|can|shall|will|do|does|is|are|has|have|to)(?:n['’]t| ?not| never)\b(?! only)|\b(?:never|niemals?|nie|nicht|nunca|jamás|jamais)\b|\bn['e]\w* .{1,40}? (?:pas|jamais)\b|\b(?:carry|have|get|has|contain|use|with|of|free of|ohne|keine?n?|sin) (?:no|free of|keine?n?)\b|\bfree of\b|\bno se \w+|\b(?:forbidden|banned|off[- ]limits|taboo|verboten|tabu|prohibid\w+|interdit\w*|disallowed|read-only|frozen|unwanted|for me only|is my (?:job|call)|left to me|reserved for)\b|\bhands off\b|\bleave .{1,40} (?:alone|as (?:it|they) (?:is|are)|untouched)\b/i;
+  /\b(?:must|should|may|can|shall|will|do|does|is|are|has|have|to)(?:n['’]t| ?not| never)\b(?! only)|\b(?:never|niemals?|nie|nicht|nunca|jamás|jamais)\b|\bn['e]\w* .{1,40}? (?:pas|jamais)\b|\b(?:carry|have|get|has|contain|use|with|of|free of|ohne|keine?n?|sin) (?:no|free of|keine?n?)\b|\bfree of\b|\bno se \w+|\b(?:forbidden|banned|off[- ]limits|taboo|verboten|tabu|prohibid\w+|interdit\w*|disallowed|read-only|frozen|unwanted|for me only|is my (?:job|call)|left to me|reserved for)\b|\bhands off\b|^(?:plain |bare |raw |the )?ZQ\d+QZ (?:confuses|is (?:too )?(?:slow|deprecated|wrong|broken|outdated|gone|banned))\b|^(?:plain|bare|raw) \w+ is (?:too )?(?:slow|deprecated|wrong|broken)\b|\bleave .{1,40} (?:alone|as (?:it|they) (?:is|are)|untouched)\b/i;
 const ALLOWS =
   /\b(?:may|might|can stay|is fine|are fine|is ok(?:ay)?|are ok(?:ay)?|allowed|acceptable|exempt|optional|erlaubt|dürfen|darf|puede[ns]?|peut|peuvent)\b(?! not| never| nicht| only)|\b(?:only|nur|sólo|solo|seulement) (?:for|to|if|when|where|as|für|zum|wenn|para|cuando|pour|si) |\b(?:keep|keeps|stay|stays|remain|remains) (?:their|its|as|the)\b/i;
 const REASON =
@@ -56,7 +56,7 @@ const trimmed = (phrase: string): string =>
 
 const SPLITS_SENTENCE = /(?<=[^.][.!?])\s+(?=\S)|;\s+|\s+[–—]\s+|\s-\s|:\s+|\n+/;
 const SPLITS_CLAUSE =
-  /,\s+(?=(?:and |but |und |aber |y |pero |et |mais )?(?:never|not|don['’]t|do not|no|nie|nicht|keine?|nunca|jamais|ohne|sin|sans|without|always|only|nur|instead|otherwise|unless|because|since|so|as (?:it|they|we|the|our)|which|who|it|they|we|I|that['’]s|weil|denn|da|damit|sonst|porque|ya que|pues|parce|car|puisque|even|es|sie|wir|ich|nous|use|run|call|put|write|add|keep|leave|let)\b)/i;
+  /,\s+(?=(?:and |but |und |aber |y |pero |et |mais )?(?:never|not|don['’]t|do not|no|nie|nicht|keine?|nunca|jamais|ohne|sin|sans|without|always|only|nur|instead|otherwise|unless|because|since|so|as (?:it|they|we|the|our)|which|who|it|they|we|I|that['’]s|weil|denn|da|damit|sonst|porque|ya que|pues|parce|car|puisque|immer|siempre|toujours|nur|sólo|even|es|sie|wir|ich|nous|use|run|call|put|write|add|keep|leave|let)\b)/i;
 const SPLITS_AND_NOT =
   /\s+(?=(?:and|but|und|aber|y|pero|et|mais) (?:never|don['’]t|do not|nie|nunca|jamais|nicht|not) )/i;
 
@@ -103,7 +103,10 @@ const clauseOf = (given: string, isFirst: boolean, aside: (text: string) => read
   const contrast = contrastOf(plain);
   if (contrast !== null) {
     const chosen = contrast.chosen.replace(FORBIDS_START, "").replace(ASKS, "");
-    return make("do", [chosen], [contrast.rejected.replace(WITH_VERB, "")]);
+    // "…, never the whole repo (`prettier --write .`)": what is in parentheses belongs to the side it follows.
+    const isOfRejected = given.indexOf("ZP") > given.indexOf(contrast.rejected.slice(0, 20)) && given.includes("ZP");
+    const examples = isOfRejected ? asides.filter((one) => one.includes("`")) : [];
+    return make("do", [chosen], [contrast.rejected.replace(WITH_VERB, ""), ...examples]);
   }
   if (FORBIDS_INSIDE.test(plain)) return make("dont", [], [plain]);
   if (ALLOWS.test(plain)) return make("may", [], []);
@@ -122,7 +125,12 @@ export const ruleOf = (memory: string): Rule => {
     );
   const aside = (part: string): string[] =>
     [...part.matchAll(/ZP(\d+)PZ/g)].map(([, index]) => unmask(parentheses[Number(index)] ?? "", kept));
-  const parts = text.split(SPLITS_SENTENCE).flatMap((part) => {
+  // "…: `a`, `b`" gives examples of what is said before.
+  const joined = text.replace(
+    /:\s+(ZQ\d+QZ(?:(?:,? (?:and|or|und|oder|y|o|et|ou) |, )ZQ\d+QZ)*)(?=$|[.;]|\s+[–—-]\s)/g,
+    (_, codes) => ` ZP${parentheses.push(codes) - 1}PZ `,
+  );
+  const parts = joined.split(SPLITS_SENTENCE).flatMap((part) => {
     const bare = part.replace(FRAME, "");
     const hasContrast = contrastOf(bare) !== null && !FORBIDS_START.test(bare);
     if (hasContrast) return [part];

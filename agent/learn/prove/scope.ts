@@ -70,7 +70,10 @@ export interface Scope {
 /** The files that a memory is about, from where it says it holds: a language, a folder, a kind of file. */
 export const scopeOf = (rule: Rule): Scope => {
   const said = rule.clauses
-    .filter(({ polarity }) => polarity === "do" || polarity === "dont")
+    .filter(
+      ({ polarity, text }) =>
+        (polarity === "do" || polarity === "dont") && !/\b(?:belongs?|go|goes|lives?|is|are) in\b/i.test(text),
+    )
     .map(({ text }) => text)
     .join(". ");
   const words = wordsOf(said);

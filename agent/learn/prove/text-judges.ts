@@ -131,10 +131,24 @@ const AT_START =
   /\b(?:start|begin|open|opening|first|lead|prefix|fang|beginn|anfang|empie|comien|commenc|débute)\w*\b/i;
 const AT_END = /\b(?:end|finish|close|closing|conclude|last|sign off|ende|beende|schließ|termin|acab|fini)\w*\b/i;
 
+/** "End with a line that starts with X" is about the end. */
+const isAtStart = (words: string): boolean => {
+  const [start, end] = [words.search(AT_START), words.search(AT_END)];
+  return start !== -1 && (end === -1 || start < end);
+};
+
+/** An example stands for others of its shape: `[web] Fix the menu` for each word in brackets. */
+const shapeJudge = (example: string): Judge | null => {
+  const shape = [/^\[[^\]]+\] \S/, /^\([^)]+\) \S/, /^[\w-]+\([^)]+\): \S/, /^[\w/-]+: \S/, /^[A-Z]+-\d+\b/].find(
+    (one) => one.test(example),
+  );
+  return shape === undefined ? null : (text) => shape.test(text.trim());
+};
+
 /** The part of a text that a clause speaks of: its beginning, its end, or all of it. */
 const portion = ({ text: said }: Clause, text: string): string => {
   const words = wordsOf(said);
-  if (AT_START.test(words)) return text.trim().slice(0, 160);
+  if (isAtStart(words)) return text.trim().slice(0, 160);
   if (AT_END.test(words)) return text.trim().slice(-300);
   return text;
 };
@@ -168,7 +182,7 @@ export const quoteJudge = (clause: Clause): Judge | null => {
     };
   }
   const [wanted = ""] = quotes;
-  if (AT_START.test(words))
+  if (isAtStart(words))
     return (text) =>
       text
         .trim()
@@ -229,7 +243,8 @@ export const affixJudge = (clause: Clause): Judge | null => {
   const [code] = codesIn(clause.text);
   const words = wordsOf(clause.text);
   if (code === undefined || isDenied(clause, clause.text.indexOf("`")) || /[<>{}…]|\.\.\./.test(code)) return null;
-  if (AT_START.test(words)) return (text) => text.trim().startsWith(code);
+  if (/\b(?:like|e\.g\.|such as|wie|como|comme)\b/i.test(words)) return shapeJudge(code);
+  if (isAtStart(words)) return (text) => text.trim().startsWith(code);
   if (AT_END.test(words)) return (text) => text.trim().endsWith(code);
   return null;
 };
