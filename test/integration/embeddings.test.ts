@@ -90,8 +90,13 @@ describe("with an endpoint", () => {
   });
 
   test("one memory among many is found, and none of another project", async () => {
-    const others = Array.from({ length: 450 }, (_, n) => ({ id: `ctx-n${n}`, text: `Loaf ${n}` }));
-    const { machine, prompt } = await embedded(...others, CAR);
+    const others = Array.from({ length: 450 }, (_, n) => ({
+      id: `ctx-n${n}`,
+      text: `Loaf ${n}`,
+      confidence: n < 225 ? 0.9 : 0.6,
+    }));
+    // In the middle of those that are looked through, the surest first.
+    const { machine, prompt } = await embedded(...others, { ...CAR, confidence: 0.8 });
     const elsewhere = { id: "ctx-else", text: "Mend an automobile, workshop", projectId: "elsewhere" };
     machine.store.projects.add({ id: "elsewhere", key: "/else", name: "else", remote: null, nowMs: 1 });
     machine.store.memories.add(someMemory(elsewhere));
