@@ -124,7 +124,7 @@ export const wireApp = (base: Base, parts: WorkerParts): WebDeps => {
     },
     report: ({ weeks, dir }) =>
       reportOf(store, { weeks, nowMs: clock.now(), projectId: dir === null ? null : (projectAt(dir)?.id ?? "") }),
-    lineage: (asked, dir) => chainsOf(store, { asked, dir, projectId: projectAt(dir)?.id ?? null }),
+    lineage: (asked, dir) => chainsOf(store, { asked, dir, top: locateProject(dir).top, project: projectAt(dir) }),
     relevance: (sessionId, dir) => relevanceOf(store, sessionId, dir === null ? null : (projectAt(dir)?.id ?? "")),
     tune: async (options) => {
       const done = await tune(base, options);

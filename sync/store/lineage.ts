@@ -54,14 +54,9 @@ export const lineageTable = (db: Database.Database) => {
   const named = db.prepare(
     `select ${columns} from pattern where project_id = ? and name = ? order by id limit ${PATTERNS_MAX}`,
   );
-  const atPath = db.prepare<{ projectId: string; path: string }, { file: string }>(
-    `select distinct file from pattern where project_id = @projectId
-       and (file = @path or substr(@path, -length(file) - 1) = '/' || file) order by length(file) desc limit 1`,
-  );
-  const everAtPath = db.prepare<{ projectId: string; path: string }, { patternId: string }>(
-    `select distinct s.pattern_id as patternId from pattern_step s join pattern p on p.id = s.pattern_id
-     where p.project_id = @projectId and s.change <> 'used'
-       and (s.file = @path or substr(@path, -length(s.file) - 1) = '/' || s.file) order by 1 limit ${PATTERNS_MAX}`,
+  const everIn = db.prepare(
+    `select ${columns} from pattern where project_id = @projectId and id in
+       (select pattern_id from pattern_step where file = @file and change <> 'used') order by id limit ${PATTERNS_MAX}`,
   );
   const save = db.prepare(
     `insert into pattern (id, project_id, kind, name, owner, language, file, body, removed_at_ms)
@@ -99,13 +94,8 @@ export const lineageTable = (db: Database.Database) => {
     /** Patterns in any file below a folder. */
     below: (projectId: string, folder: string): Pattern[] => below.all({ projectId, folder }).map(toPattern),
     named: (projectId: string, name: string): Pattern[] => named.all(projectId, name).map(toPattern),
-    /** Patterns that are, or once were, in the file of this path, given as it is called below the project or from the root on. */
-    at: (projectId: string, path: string): Pattern[] => {
-      const now = atPath.get({ projectId, path });
-      const present = now === undefined ? [] : inFile.all(projectId, now.file).map(toPattern);
-      const former = everAtPath.all({ projectId, path }).flatMap(({ patternId }) => byId.get(patternId) ?? []);
-      return [...new Map([...present, ...former.map(toPattern)].map((one) => [one.id, one])).values()];
-    },
+    /** Patterns that are, or once were, in a file. */
+    everIn: (projectId: string, file: string): Pattern[] => everIn.all({ projectId, file }).map(toPattern),
     save: (pattern: Pattern): void => {
       save.run(pattern);
     },

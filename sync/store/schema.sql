@@ -358,6 +358,8 @@ CREATE TABLE pattern_step (
 
 CREATE INDEX pattern_step_pattern on pattern_step (pattern_id, at_ms);
 
+CREATE INDEX pattern_step_file on pattern_step (file);
+
 CREATE TABLE memory_embedding (
   memory_id text primary key,
   model     text not null,

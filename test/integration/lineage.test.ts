@@ -158,9 +158,11 @@ describe("where code comes from", () => {
       failedTool("Edit", { file_path: path("total.ts"), old_string: "return net;", new_string: "return 1;" });
       tool("Write", { file_path: "/elsewhere/other.ts", content: TOTAL });
       tool("Write", { file_path: path("notes.md"), content: "function total() {" });
+      tool("Bash", { command: "git mv total.ts sum.ts" });
       stop("Said twice.");
     });
-    expect(await story("total.ts")).toEqual([["total", "created"]]);
+    expect(await story("sum.ts")).toEqual([["total", "created", "moved"]]);
+    expect(await story("total.ts")).toEqual([["total", "created", "moved"]]);
     expect(await story("notes.md")).toEqual([]);
     expect(await story("/elsewhere/other.ts")).toEqual([]);
     expect(machine.logged.filter(({ level }) => level === "error")).toEqual([]);

@@ -95,6 +95,19 @@ describe("what is seen in the course of a session", () => {
     expect(dir).not.toBe("");
   });
 
+  test("is told in the summary, with what went back as it was", async () => {
+    const { machine, path, session } = project();
+    const { id } = await session([
+      "try it with a cache",
+      ({ tool }) => {
+        tool("Edit", { file_path: path("a.ts"), old_string: "one", new_string: "two" });
+        tool("Bash", { command: "git checkout -- a.ts" });
+      },
+    ]);
+    expect(machine.store.sessions.summary(id)).toMatch(/Put back as before: .*a\.ts\./);
+    expect(machine.store.sessions.summary(id)).not.toContain("Changed");
+  });
+
   test("does not say anew what the rules and the user have said otherwise", async () => {
     const { machine, dir, session, memories } = project();
     const told = { text: "Run the tests with `make check`, not `make test`.", scope: "project", kind: null, dir };

@@ -86,6 +86,8 @@ describe("a failed call that was made rightly", () => {
       [],
     ],
     ["less strictly", [failed("mypy --strict src", "3 errors"), ran("mypy src")], []],
+    ["by asking for less", [failed("npm run build -- --analyze", "no such thing"), ran("npm run build")], []],
+    ["after starting anew", [failed("npm run e2e", "boom"), ran("docker compose restart db"), ran("npm run e2e")], []],
     ["by force", [failed("git branch -d x", "not fully merged"), ran("git branch -D x")], []],
     ["with more output", [failed("cargo test", ""), ran("RUST_BACKTRACE=1 cargo test")], []],
     ["after an edit as well", [failed("npm test", ""), edit("a.ts", "a", "b"), ran("npm run build && npm test")], []],
@@ -188,7 +190,7 @@ describe("what was tried and dropped", () => {
     ["what came then never passed", [first, check, ran("git checkout -- List.tsx"), second, failed("npm test")]],
     [
       "only put in to look",
-      [edit("List.tsx", "a", "console.log(a)"), check, ran("git checkout -- List.tsx"), second, check],
+      [edit("List.tsx", "a", "console.log(rowCount)"), check, ran("git checkout -- List.tsx"), second, check],
     ],
     ["put aside and taken back", [first, check, ran("git stash"), check, ran("git stash pop"), second, check]],
     [

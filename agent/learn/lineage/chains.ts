@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
-import type { Pattern, PatternStep } from "../../../sync/core/words.ts";
+import type { Pattern, PatternStep, Project } from "../../../sync/core/words.ts";
 import type { Store } from "../../../sync/store/open.ts";
+import { projectPath } from "../reflect/project-path.ts";
 
 /** A piece of code with all that happened to it, the first thing first. */
 interface Chain {
@@ -15,15 +16,21 @@ const chainOf = (store: Store, { body, ...pattern }: Pattern): Chain => ({
 
 /**
  * The chain of an id, or all chains of a file: code that is in it or once was. @param asked an id, or a path as it is called from the
- * folder `dir`.
+ * folder `dir`; @param top the top of the checkout that the folder lies in.
  */
 export const chainsOf = (
   store: Store,
-  { asked, dir, projectId }: { readonly asked: string; readonly dir: string; readonly projectId: string | null },
+  {
+    asked,
+    dir,
+    top,
+    project,
+  }: { readonly asked: string; readonly dir: string; readonly top: string; readonly project: Project | null },
 ): Chain[] => {
   const one = store.lineage.byId(asked);
   if (one !== undefined) return [chainOf(store, one)];
-  return projectId === null
-    ? []
-    : store.lineage.at(projectId, resolve(dir, asked)).map((pattern) => chainOf(store, pattern));
+  if (project === null) return [];
+  const place = { key: project.key, dirs: [top, ...store.projects.dirs(project.id)] };
+  const file = projectPath(place, resolve(dir, asked));
+  return file === null ? [] : store.lineage.everIn(project.id, file).map((pattern) => chainOf(store, pattern));
 };

@@ -4,24 +4,26 @@ import { type Command, commandsIn, onlyReads, readCommand } from "../command.ts"
 const SHOWS =
   /^(?:cd|fuser|lsof|journalctl|awk|ss|netstat|tar|nl|less|xxd|od|cmp|sleep|free|top|printenv|sw_vers|lsb_release)$/;
 /** Programs that only show something when they are asked this way. */
-const SHOWS_WITH: Readonly<Record<string, RegExp>> = {
-  systemctl: /^(?:status|list-\S+|show|is-active|cat)$/,
-  docker: /^(?:ps|logs|inspect|images|version|info)$/,
-  kubectl: /^(?:get|describe|logs)$/,
-  npm: /^(?:ls|list|outdated|view|why|explain|root|prefix)$/,
-  pnpm: /^(?:ls|list|outdated|why)$/,
-  pip: /^(?:show|list|freeze)$/,
-  cargo: /^(?:tree|metadata|search)$/,
-  go: /^(?:env|list|version|doc)$/,
-  crontab: /^-l$/,
-};
+const SHOWS_WITH: ReadonlyMap<string, RegExp> = new Map(
+  Object.entries({
+    systemctl: /^(?:status|list-\S+|show|is-active|cat)$/,
+    docker: /^(?:ps|logs|inspect|images|version|info)$/,
+    kubectl: /^(?:get|describe|logs)$/,
+    npm: /^(?:ls|list|outdated|view|why|explain|root|prefix)$/,
+    pnpm: /^(?:ls|list|outdated|why)$/,
+    pip: /^(?:show|list|freeze)$/,
+    cargo: /^(?:tree|metadata|search)$/,
+    go: /^(?:env|list|version|doc)$/,
+    crontab: /^-l$/,
+  }),
+);
 const WRITES_A_FILE = /(?<![0-9&>])>{1,2}\s*(?!&|\/dev\/null|>)/;
 
 const shows = (command: Command): boolean => {
   const [program = "", first = ""] = command.argv;
   if (onlyReads(command) || SHOWS.test(program)) return true;
   if (program === "sed") return !command.flags.some((flag) => /^-[a-z]*i/.test(flag));
-  return SHOWS_WITH[program]?.test(first) ?? false;
+  return SHOWS_WITH.get(program)?.test(first) ?? false;
 };
 
 /** Whether a command line only looks: whatever stood before, it has changed nothing. */

@@ -12,7 +12,7 @@ const ORDER: Readonly<Record<Purpose, (part: string | null) => string>> = {
   format: (part) => `Check the formatting ${part === null ? "" : `of ${part} `}with`,
   check: (part) => `Check ${part ?? "everything"} with`,
   run: (part) => `Start ${part ?? "the program"} with`,
-  measure: (part) => `Measure ${part === null ? "" : `${part} `}with`,
+  measure: (part) => `Run the ${part === null ? "" : `${part} `}benchmark with`,
   generate: (part) => `Generate the code ${part === null ? "" : `of ${part} `}with`,
   migrate: (part) => `Migrate the database ${part === null ? "" : `of ${part} `}with`,
 };

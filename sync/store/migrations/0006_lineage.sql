@@ -34,3 +34,4 @@ create table pattern_step (
   primary key (session_id, tool_use_id, pattern_id, change)
 ) strict, without rowid;
 create index pattern_step_pattern on pattern_step (pattern_id, at_ms);
+create index pattern_step_file on pattern_step (file);
