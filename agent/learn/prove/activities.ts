@@ -83,9 +83,15 @@ export const TESTS = runs(
   /^(?:tests?|specs?|nextest|e2e|unit)(?:[:_-].*)?$|^[\w-]*Test$|[:_-]tests?$/,
   /^(?:vitest|jest|mocha|ava|pytest|py\.test|rspec|phpunit|pest|playwright|cypress|ctest|tox|nox|gotestsum|minitest|bats|karma|unittest)$/,
 );
+const E2E = runs(/e2e|end-to-end|playwright|cypress/, /^(?:playwright|cypress)$/);
+const INTEGRATION = runs(/integration/, /^$/);
+/** A run of tests that names no file. */
+const ALL_TESTS: IsMeant = (ran) =>
+  TESTS(ran) &&
+  !ran.argv.slice(1).some((arg) => /[/.]\w|::/.test(arg) || /^-(?:k|t|-filter|-run|p|-package)$/.test(arg));
 const BUILDS = runs(
   /^(?:build|assemble|compile\w*|package|bundle)(?:[:_-].*)?$/,
-  /^(?:webpack|rollup|tsup|esbuild|parcel|cmake|ninja|xcodebuild)$/,
+  /^(?:webpack|rollup|tsup|esbuild|parcel|cmake|ninja|xcodebuild|gcc|g\+\+|clang|clang\+\+|cc|javac|rustc)$/,
 );
 const LINTS = runs(
   /^(?:lint|clippy|vet|eslint)(?:[:_-].*)?$/,
@@ -205,7 +211,7 @@ const ACTIVITIES: readonly (readonly [words: string, activity: Activity])[] = [
     },
   ],
   [
-    "(?:delet|remov)(?:e|es|ing) (?:a |any |remote |local )*branch(?:es)?",
+    "(?:(?:delet|remov)(?:e|es|ing)|borr\\w+|elimin\\w+|lösch\\w*) (?:a |any |remote |local )*(?:branch(?:es)?|ramas?|zweige?)(?: remotas?)?",
     {
       does: (ran) =>
         (git("branch")(ran) && has("-d", "-D", "--delete")(ran)) || (git("push")(ran) && has("--delete", "-d")(ran)),
@@ -242,6 +248,15 @@ const ACTIVITIES: readonly (readonly [words: string, activity: Activity])[] = [
         /^(?:npm|pnpm|yarn|cargo|poetry|bundle|composer|uv)$/.test(ran.program) &&
         /^(?:update|upgrade|up)$/.test(ran.words[0] ?? ""),
     },
+  ],
+  [
+    "(?:run(?:ning)? )?(?:the )?(?:e2e|end-to-end|browser|playwright|cypress)[- ](?:tests?|suite|specs?)(?: suite)?",
+    { does: E2E },
+  ],
+  ["(?:run(?:ning)? )?(?:the )?integration[- ](?:tests?|suite)(?: suite)?", { does: INTEGRATION }],
+  [
+    "(?:run(?:ning)? )?(?:the )?(?:whole|full|entire|complete) (?:tests?|test[- ]?suite|suite)|(?:run(?:ning)? )?all (?:the )?tests",
+    { does: ALL_TESTS, occasion: TESTS },
   ],
   [
     "(?:run(?:ning)? )?(?:the )?(?:unit |integration |e2e |end-to-end |whole |full |entire |complete |all |python |rust |go |js |javascript |typescript |ruby |java |frontend |backend |php |single |individual |some |our |api |web |ui |browser )*(?:tests?(?! files?\\b)(?:[- ]?suite)?|test runs?|specs?|testsuite)|testing|(?:die )?tests (?:laufen lassen|ausführen)|(?:ejecut|lanz|corr)\\w* (?:los |las )?(?:tests|pruebas)|pruebas|(?:lanc|exécut)\\w* les tests",

@@ -23,7 +23,7 @@ import { tongueNamed } from "./tongues.ts";
 
 /** What a memory says of talking to the user. */
 const OF_TALK =
-  /\b(?:answers?|answering|repl(?:y|ies|ying)|respon(?:d|ds|se|ses|ding)|explain\w*|explanations?|say|saying|tell|talk|speak|write to me|chat|apolog\w+|emojis?|antwort\w*|sprich\w*|rede|erklär\w*|respuestas?|respond\w*|responde\w*|contesta\w*|háblame|explica\w*|répon\w+|parle\w*|réponses?|bullet\w*|flatter\w*|prais\w*|compliment\w*|follow-?up|your (?:messages?|output|text|summar\w+|prose|final)|status updates?|summar\w+|recaps?|zusammenfass\w*|conversation|duz\w*|siez\w*|tutea\w*|tutoie\w*|greet\w*|tables?|headings?|headers|lists?|bold|markdown|exclamation\w*|hedg\w*|tabellen?|überschrift\w*|tablas?|listas?|sorry|end with|start with|finish with|tone|preamble|small talk|address me|call me|me in)\b/i;
+  /\b(?:answers?|answering|repl(?:y|ies|ying)|respon(?:d|ds|se|ses|ding)|explain\w*|explanations?|say|saying|tell|talk|speak|write to me|chat|apolog\w+|emojis?|antwort\w*|sprich\w*|rede|erklär\w*|respuestas?|respond\w*|responde\w*|contesta\w*|háblame|explica\w*|répon\w+|parle\w*|réponses?|bullet\w*|flatter\w*|prais\w*|compliment\w*|follow-?up|your (?:messages?|output|text|summar\w+|prose|final)|status updates?|summar\w+|recaps?|zusammenfass\w*|conversation|duz\w*|siez\w*|tutea\w*|tutoie\w*|greet\w*|tables?|headings?|headers|lists?|bold|markdown|exclamation\w*|hedg\w*|entschuldig\w*|floskel\w*|disculp\w*|file references|line numbers|tabellen?|überschrift\w*|tablas?|listas?|sorry|end with|start with|finish with|tone|preamble|small talk|address me|call me|me in)\b/i;
 /** What a memory says of texts for others: pages, docs, the interface. */
 const OF_PROSE =
   /\b(?:docs?|documentation|readmes?|markdown|site|website|web ?page|blog|articles?|posts?|copy|ui texts?|texts?|content|guides?|handbook|manual|prose|tutorials?|release notes|changelog|newsletter|error messages?|labels?|buttons?|doku(?:mentation)?|documentación|textos?)\b/i;
@@ -171,15 +171,20 @@ const listings = (rule: Rule): Check[] =>
 
 /** Checks on what an agent says to the user, and writes for readers. */
 export const answerChecks = (rule: Rule): readonly Check[] => {
-  if (isOfMessages(rule.text)) return [];
+  if (isOfMessages(rule)) return [];
   const special = [...admissions(rule), ...listings(rule)];
   if (special.length > 0) return special;
   const { text } = rule;
+  const judged = rule.clauses
+    .filter((clause) => judgesOf(clause).length > 0)
+    .map((clause) => clause.text)
+    .join(". ");
   const hasQuotes = rule.clauses.some((clause) => quoteJudge(clause) !== null);
   if (OF_PROSE.test(text) && !/\b(?:answers?|repl(?:y|ies)|respon\w+|antwort\w*|respuestas?)\b/i.test(text))
     return proseChecks(rule);
   if (
-    OF_CODE.test(wordsOf(text)) &&
+    OF_CODE.test(wordsOf(judged)) &&
+    !/\bfile references\b|\bline numbers\b/i.test(text) &&
     !/\b(?:answers?|answering|repl(?:y|ies)|respon\w+|talk|speak|chat|explain\w*|antwort\w*|sprich|respuestas?|contesta\w*|respond\w*|summar\w+|your messages?|tell me|to me)\b/i.test(
       text,
     )

@@ -11,6 +11,7 @@ import {
   topicOf,
 } from "./command-words.ts";
 import { doingOf } from "./doings.ts";
+import { launchedBy } from "./launchers.ts";
 import { codesIn, wordsOf } from "./mask.ts";
 import { orderChecks } from "./order-checks.ts";
 import { type IsMeant, isSpelled, programIs } from "./programs.ts";
@@ -99,7 +100,7 @@ const choice = (
 
 /** Programs under which many things run: another target of the same one is neither here nor there. */
 const RUNNER =
-  /^(?:make|just|task|npm|pnpm|yarn|bun|nx|turbo|rake|rails|mix|composer|gradlew?|mvnw?|docker|docker-compose|uv|poetry|bin)$/;
+  /^(?:make|just|task|npm|pnpm|yarn|bun|nx|turbo|rake|rails|mix|composer|gradlew?|mvnw?|docker|docker-compose|bin)$/;
 
 /** "Run the tests with `make check`": the thing done in another way goes against it. */
 const means = (rule: Rule, topic: Meaning, ways: readonly Meaning[]): Check => {
@@ -133,6 +134,10 @@ const option = (rule: Rule, topic: IsMeant, options: readonly Option[], isWanted
 };
 
 /** The commands that an option belongs to, from what its sentence says of them. */
+/** `-Wall -Werror` are two. */
+const optionsIn = (code: string): Option[] =>
+  (/^-\S+(?: -\S+)+$/.test(code) ? code.split(" ") : [code]).flatMap((one) => optionIn(one) ?? []);
+
 const ownerOf = (rule: Rule, clause: Clause, options: readonly Option[]): IsMeant | null => {
   const namedIn = (one: Clause) =>
     [one.text, ...one.asides].flatMap(commandsNamed).flatMap(({ spelled }) => spelled ?? []);
@@ -143,7 +148,9 @@ const ownerOf = (rule: Rule, clause: Clause, options: readonly Option[]): IsMean
     const owners = named.map(({ program, words }): IsMeant => isSpelled({ program, words, flags: [] }));
     return (ran) => owners.some((is) => is(ran));
   }
-  const topic = topicOf(clause.text);
+  const topic =
+    topicOf(clause.text) ??
+    (/\b(?:it|them|they)\b/i.test(clause.text) ? topicOf(wordsOf(rule.text).slice(0, 100)) : null);
   if (topic !== null) return topic.occasion ?? topic.does;
   if (options.some(({ name }) => name === "--no-verify"))
     return (ran) => ran.program === "git" && /^(?:commit|push|merge)$/.test(ran.words[0] ?? "");
@@ -158,7 +165,7 @@ const optionChecks = (rule: Rule): Check[] =>
     // Whether a commit is signed off also shows in its message, where it is looked for.
     if (SIGNS_OFF.test(text)) return [];
     const codes = [...codesIn(text), ...asides.flatMap(codesIn)];
-    const options = codes.flatMap((code) => optionIn(code) ?? []);
+    const options = codes.flatMap(optionsIn);
     if (options.length > 0) {
       // "use `--a`, not `--b`": each has its own side.
       const rejected = clause.unwanted.flatMap(codesIn).flatMap((code) => optionIn(code) ?? []);
@@ -292,6 +299,40 @@ const containerChecks = (rule: Rule): Check[] =>
     ];
   });
 
+/** "`docker compose exec web` for every `manage.py` call": a launcher, and what it is for. */
+const launcherChecks = (rule: Rule): Check[] =>
+  rule.clauses.flatMap((clause) => {
+    const codes = codesIn(clause.text);
+    if (clause.polarity !== "do" || codes.length < 2 || CONDITION.test(wordsOf(clause.text))) return [];
+    const launcher = codes.find(
+      (code) =>
+        /^(?:docker|podman|poetry|uv|bundle|pipenv|nix|direnv|mise)\b/.test(code) &&
+        launchedBy([...code.split(" "), "x"]) !== null &&
+        launchedBy(code.split(" ")) === null,
+    );
+    if (
+      launcher === undefined ||
+      !/\b(?:for|before|every|all|each|with|through|via|für|para|pour)\b/i.test(wordsOf(clause.text))
+    )
+      return [];
+    const others = codes.filter((code) => code !== launcher && /^[\w./-]+$/.test(code));
+    if (others.length === 0) return [];
+    const begins = launcher.split(" ").slice(0, 2).join(" ");
+    return [
+      eachCommand((ran) => {
+        if (
+          !others.some((name) => ran.program === name || ran.words[0] === name) ||
+          ran.program === begins.split(" ")[0]
+        )
+          return null;
+        return finding(
+          ran.via.some((via) => via.startsWith(begins)),
+          typed(ran),
+        );
+      }),
+    ];
+  });
+
 /** "Run X with A", "A for X", "X goes through A". */
 const meansChecks = (rule: Rule): Check[] =>
   rule.clauses.flatMap((clause) => {
@@ -316,11 +357,23 @@ const meansChecks = (rule: Rule): Check[] =>
     return [means(rule, topic, all)];
   });
 
+/** Beside a program that is not to be run, any name in backticks is one: "`trash`, not `rm`". */
+const wordProgram = (phrase: string): Meaning[] =>
+  codesIn(phrase)
+    .filter((code) => /^[a-z][\w-]+$/.test(code) && commandIn(code) === null)
+    .map((program) => ({ does: programIs(program) }));
+
 /** Checks on the commands that an agent runs. */
 export const commandChecks = (rule: Rule): readonly Check[] => {
   const ordered = orderChecks(rule);
   if (ordered.length > 0) return ordered;
-  const special = [...optionChecks(rule), ...envChecks(rule), ...directoryChecks(rule), ...containerChecks(rule)];
+  const special = [
+    ...optionChecks(rule),
+    ...envChecks(rule),
+    ...directoryChecks(rule),
+    ...containerChecks(rule),
+    ...launcherChecks(rule),
+  ];
   const checks: Check[] = [...special];
   const phrases = [
     ...rule.unwanted,
@@ -330,7 +383,11 @@ export const commandChecks = (rule: Rule): readonly Check[] => {
   ];
   const unwanted = phrases.flatMap(meaningsOf);
   if (unwanted.length > 0) {
-    const wanted = [...rule.wanted.flatMap(meaningsOf), ...rule.wanted.flatMap((phrase) => commandsNamed(phrase))];
+    const wanted = [
+      ...rule.wanted.flatMap(meaningsOf),
+      ...rule.wanted.flatMap((phrase) => commandsNamed(phrase)),
+      ...rule.wanted.flatMap(wordProgram),
+    ];
     checks.push(
       choice(
         rule,

@@ -274,7 +274,7 @@ const onlyInChecks = (rule: Rule): Check[] => {
 /** Checks on the text that an agent writes into files. */
 export const editChecks = (rule: Rule): readonly Check[] => {
   // What is said of commits, answers and branches is not said of code.
-  if (isOfMessages(rule.text) || OF_SPEECH.test(wordsOf(rule.text))) return [];
+  if (isOfMessages(rule) || OF_SPEECH.test(wordsOf(rule.text))) return [];
   const confined = onlyInChecks(rule);
   if (confined.length > 0) return confined;
   const required = requirementChecks(rule);

@@ -9,7 +9,7 @@ import type { Clause, Rule } from "./rule.ts";
 import { typed } from "./shell.ts";
 
 const CHANGES =
-  /(?<![\wÀ-ɏ])(?:edit|touch|modif|chang|writ|alter|updat|overwrit|hand-?edit|patch|rewrit|tweak|mess|bearbeit|änder|anfass|schreib|toqu|toc|modifi|edit|cambi|escrib|touch|chang|écri|rename|renam|move|mov)\w*|\bhands? off\b|\boff[- ]limits\b|\bread-only\b|\bfrozen\b|\btabu|\balone\b|\buntouched\b|\bas (?:it|they) (?:is|are)\b|\bfinger weg\b/i;
+  /(?<![\wÀ-ɏ])(?:edit|touch|modif|chang|writ|alter|updat|overwrit|hand-?edit|patch|rewrit|tweak|mess|bearbeit|änder|anfass|schreib|toqu|toc|modifi|edit|cambi|escrib|touch|chang|écri|rename|renam|move|mov)\w*|\bhands? off\b|\boff[- ]limits\b|\bread-only\b|\bfrozen\b|\btabu|\balone\b|\buntouched\b|\bas (?:it|they) (?:is|are)\b|\bfinger weg\b|\b(?:keep|stay) (?:out|away|clear|off)\b/i;
 const DELETES = /\b(?:delet|remov|rm\b|drop|lösch|entfern|borr|elimin|supprim|touch|toqu|anfass)\w*/i;
 const CREATES =
   /\b(?:creat|add|new|generat|introduc|put|place|sav|writ|anleg|erstell|cre[eaé]|añad|ajout|nada|nothing|nichts)\w*/i;

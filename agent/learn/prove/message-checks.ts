@@ -203,11 +203,11 @@ const branchShape = (rule: Rule): MessageJudge[] =>
   rule.clauses.flatMap((clause) => {
     if (clause.polarity !== "do") return [];
     const codes = [...codesIn(clause.text), ...clause.asides.flatMap(codesIn)].filter(
-      (code) => /^[\w<>{}[\]…./*#-]+$/.test(code) && /[/<{…*-]/.test(code) && !/^--?\w/.test(code),
+      (code) => /^[\w<>{}[\]…./*#-]+$/.test(code) && /[/<{…*-]|^v\d/.test(code) && !/^--?\w/.test(code),
     );
     if (
       codes.length === 0 ||
-      !/\b(?:name[ds]?|call(?:ed)?|prefix\w*|start|begin|branch(?:es)? (?:are|is|must|should|as|in)|hei(?:ß|ss)\w*|llama\w*|nomm\w*|follow|like|as|format|pattern|beginnen)\b/i.test(
+      !/\b(?:name[ds]?|call(?:ed)?|prefix\w*|start|begin|leading|branch(?:es)? (?:are|is|must|should|as|in)|hei(?:ß|ss)\w*|llama\w*|nomm\w*|follow|like|as|format|pattern|beginnen)\b/i.test(
         wordsOf(clause.text),
       )
     )
@@ -223,7 +223,9 @@ const branchShape = (rule: Rule): MessageJudge[] =>
               /\b(?:name|title|slug|topic|description|short|ticket|initials|user|username|thing|what)\b/gi,
               "[\\w.#-]+",
             )
-            .replace(/\b[A-Z]{2,}-\d+\b/g, "[A-Z]+-\\d+"),
+            .replace(/\b[A-Z]{2,}-\d+\b/g, "[A-Z]+-\\d+")
+            .replace(/^v\d+/, "v\\d+")
+            .replace(/(?<=\\\.)\d+/g, "\\d+"),
         )
         .join("[\\w.#/-]+");
       return new RegExp(`^${body}${/[/-]$/.test(code) ? "" : "$"}`);
@@ -233,7 +235,7 @@ const branchShape = (rule: Rule): MessageJudge[] =>
 
 /** Checks on what an agent writes for others into git: commits, pull requests, branches. */
 export const messageChecks = (rule: Rule): readonly Check[] => {
-  const { text } = rule;
+  const text = demands(rule);
   const kinds: Message["kind"][] = [];
   if (OF_REQUESTS.test(text)) kinds.push("request");
   if (OF_COMMITS.test(text)) kinds.push("commit");
@@ -257,6 +259,17 @@ export const messageChecks = (rule: Rule): readonly Check[] => {
   ];
 };
 
+/** What a memory demands, without what it only allows or tells. */
+const demands = ({ clauses }: Rule): string =>
+  clauses
+    .filter(({ polarity }) => polarity === "do" || polarity === "dont")
+    .map(({ text, asides }) => [text, ...asides].join(" "))
+    .join(". ");
+
 /** Whether a memory is about such messages rather than about what is said or coded. */
-export const isOfMessages = (text: string): boolean =>
-  OF_COMMITS.test(text) || OF_REQUESTS.test(text) || (OF_BRANCHES.test(text) && /\bname|\bcall|\bprefix/i.test(text));
+export const isOfMessages = (rule: Rule): boolean => {
+  const text = demands(rule);
+  return (
+    OF_COMMITS.test(text) || OF_REQUESTS.test(text) || (OF_BRANCHES.test(text) && /\bname|\bcall|\bprefix/i.test(text))
+  );
+};

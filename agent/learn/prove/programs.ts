@@ -86,7 +86,7 @@ export const spelledIn = (ran: Ran): Spelled | null => {
   if (!/^[\w.@+-]+$/.test(ran.program)) return null;
   const words = ran.words.filter((word) => !isPlaceholder(word) && word !== "");
   const flags = ran.argv.slice(1).flatMap((arg, i) => {
-    if (!/^--?[A-Za-z]/.test(arg)) return [];
+    if (!/^--?[A-Za-z\d]/.test(arg)) return [];
     const next = ran.argv[i + 2] ?? "-";
     const takesNext = !arg.includes("=") && !/^-/.test(next) && !ran.words.includes(next);
     return [takesNext ? `${arg} ${next}` : arg];

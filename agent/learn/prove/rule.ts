@@ -35,7 +35,7 @@ const FRAME =
 const FORBIDS_START =
   /^(?:don['’]?t|do not|never|avoid|skip|stop|no|not|without|leave out|refrain from|(?:keep|stay) (?:out of|away from|clear of|off)|hands off|nothing|none of|drop|ban|keine?[nmrs]?|nie(?:mals)?|nicht|ohne|vermeide|nunca|jamás|evita|sin|nada de|nada|jamais|ne|évite[rz]?|pas de|sans|aucune?)(?= |$) ?(?:ever |any |even |more |again |jamais |a )?/i;
 const FORBIDS_INSIDE =
-  /\b(?:must|should|may|can|shall|will|do|does|is|are|has|have|to)(?:n['’]t| ?not| never)\b(?! only)|\b(?:never|niemals?|nie|nicht|nunca|jamás|jamais)\b|\bn['e]\w* .{1,40}? (?:pas|jamais)\b|\b(?:carry|have|get|has|contain|use|with|of|free of|ohne|keine?n?|sin) (?:no|free of|keine?n?)\b|\bfree of\b|\bno se \w+|\b(?:forbidden|banned|off[- ]limits|taboo|verboten|tabu|prohibid\w+|interdit\w*|disallowed|read-only|frozen|unwanted|for me only|is my (?:job|call)|left to me|reserved for)\b|\bhands off\b|^(?:plain |bare |raw |the )?ZQ\d+QZ (?:confuses|is (?:too )?(?:slow|deprecated|wrong|broken|outdated|gone|banned))\b|^(?:plain|bare|raw) \w+ is (?:too )?(?:slow|deprecated|wrong|broken)\b|\bleave .{1,40} (?:alone|as (?:it|they) (?:is|are)|untouched)\b/i;
+  /\b(?:must|should|may|can|shall|will|do|does|is|are|has|have|to)(?:n['’]t| ?not| never)\b(?! only)|\b(?:never|niemals?|nie|nicht|nunca|jamás|jamais)\b|\bn['e]\w* .{1,40}? (?:pas|jamais)\b|\b(?:carry|have|get|has|contain|use|with|of|free of|ohne|keine?n?|sin) (?:no|free of|keine?n?)\b|\bfree of\b|\bno se \w+|\b(?:forbidden|banned|off[- ]limits|taboo|verboten|tabu|prohibid\w+|interdit\w*|disallowed|read-only|frozen|unwanted|for me only|is mine|is my (?:job|call)|left to me|reserved for)\b|\bhands off\b|^(?:plain |bare |raw |the )?ZQ\d+QZ (?:confuses|breaks|corrupts|ruins|messes|is (?:too )?(?:slow|deprecated|wrong|broken|outdated|gone|banned|mine))\b|^(?:plain|bare|raw) \w+ is (?:too )?(?:slow|deprecated|wrong|broken)\b|\bleave .{1,40} (?:alone|as (?:it|they) (?:is|are)|untouched)\b/i;
 const ALLOWS =
   /\b(?:may|might|can stay|is fine|are fine|is ok(?:ay)?|are ok(?:ay)?|allowed|acceptable|exempt|optional|erlaubt|dürfen|darf|puede[ns]?|peut|peuvent)\b(?! not| never| nicht| only)|\b(?:only|nur|sólo|solo|seulement) (?:for|to|if|when|where|as|für|zum|wenn|para|cuando|pour|si) |\b(?:keep|keeps|stay|stays|remain|remains) (?:their|its|as|the)\b/i;
 const REASON =
@@ -46,7 +46,7 @@ const EXCEPT =
 const ASKS =
   /^(?:always |only |just |strictly |exclusively |immer |nur |siempre |sólo |solo |toujours )*(?:(?:use|using|prefer|choose|pick|go with|stick (?:to|with)|nutze|verwende|benutze|nimm|usa|utiliza|prefiere|utilise|préfère)(?= |$) ?)?(?:always |only |immer |siempre |toujours )*/i;
 const WITH_VERB =
-  /^(?:us(?:e|ing|es)|add(?:ing)?|writ(?:e|ing)|introduc(?:e|ing)|includ(?:e|ing)|reach(?:ing)? for|rely(?:ing)? on|import(?:ing)?|verwende|nutze|nutzen|verwenden|uses|usar|utilise[rz]?|put(?:ting)?|leave|leaving|mach|schreib|pongas|mettre) (?:any |the |a |an |new )*/i;
+  /^(?:us(?:e|ing|es)|add(?:ing)?|writ(?:e|ing)|introduc(?:e|ing)|includ(?:e (?!guard)|ing )|reach(?:ing)? for|rely(?:ing)? on|import(?:ing)?|verwende|nutze|nutzen|verwenden|uses|usar|utilise[rz]?|put(?:ting)?|leave|leaving|mach|schreib|pongas|mettre) (?:any |the |a |an |new )*/i;
 
 const trimmed = (phrase: string): string =>
   phrase
@@ -70,6 +70,9 @@ const WE_USE =
   /^(?:we|wir|nous|nosotros) (?:use|nehmen|nutzen|verwenden|benutzen|usamos|utilizamos|utilisons)(?: here| hier| aquí| ici)? /i;
 const OVER = /^((?:use|choose|pick|favou?r) [^,;]{1,60}?) over /i;
 
+const DROPPED =
+  /^(?:we |wir |I )?(?:have |haben )?(?:dropped|got rid of|moved away from|no longer use|stopped using|abandoned) (.{2,80})$/i;
+
 const clauseOf = (given: string, isFirst: boolean, aside: (text: string) => readonly string[]): Clause => {
   const asides = aside(given);
   const text = given
@@ -91,6 +94,8 @@ const clauseOf = (given: string, isFirst: boolean, aside: (text: string) => read
     unwanted: unwanted.map(trimmed).filter((one) => one !== ""),
     asides,
   });
+  const dropped = DROPPED.exec(plain)?.[1];
+  if (dropped !== undefined) return make("dont", [], [dropped]);
   if (!isFirst && REASON.test(text) && !FORBIDS_INSIDE.test(text)) return make("tells", [], []);
   if (FORBIDS_START.test(text)) {
     const contrast = /^(?:not|nicht|don['’]?t|do not|no) .*(?:,| but | sondern | sino )/i.test(plain)

@@ -111,7 +111,7 @@ export const isWithin = ({ most, unit }: Length, text: string): boolean => sizeO
 /** A manner of writing that a clause asks for or not. `isBinding`: it has to show in each text, and is not only liked. */
 export const traitJudge = (clause: Clause, isBinding: boolean): Judge | null => {
   // What is quoted is an example; "I" and "we" are meant themselves.
-  const said = clause.text.replace(/"[^"\n]{4,}"|`[^`\n]*`/g, (quote) => " ".repeat(quote.length));
+  const said = clause.text.replace(/"[^"\n]{4,}"/g, (quote) => " ".repeat(quote.length));
   const trait = traitIn(said);
   if (trait === undefined) return null;
   const at = trait.words.exec(said)?.index ?? 0;
