@@ -62,30 +62,36 @@ const problem = (kind: EmbeddingsProblem["kind"], message: string, hint: string 
 export const ollamaEmbeddings =
   ({ url, model, timeoutMs }: EmbeddingsEndpoint, clock: Clock): Embed =>
   async (texts, as, signal) => {
-    const tooLong = new AbortController();
     const done = new AbortController();
+    const over = new AbortController();
+    let isTooLong = false;
     void clock.sleep(timeoutMs, done.signal).then(() => {
-      if (!done.signal.aborted) tooLong.abort();
+      isTooLong = !done.signal.aborted;
+      over.abort();
     });
+    // By hand: the signal may live as long as the worker, and would keep something of each that is made of it by `any`.
+    const giveUp = () => over.abort();
+    signal.addEventListener("abort", giveUp, { once: true });
+    if (signal.aborted) giveUp();
     try {
       const response = await fetch(new URL("api/embed", url.endsWith("/") ? url : `${url}/`), {
         method: "POST",
         redirect: "error",
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ model, input: texts.map((text) => wordedFor(model, as, text)) }),
-        signal: AbortSignal.any([signal, tooLong.signal]),
+        signal: over.signal,
       });
       if (!response.ok) return refusal(response.status, model);
       return vectorsIn(await bodyOf(response), texts.length);
     } catch (error) {
       if (signal.aborted) return problem("given-up", "The question was given up.");
-      if (tooLong.signal.aborted) return problem("timeout", `${url} did not answer within ${timeoutMs / 1_000} s.`);
+      if (isTooLong) return problem("timeout", `${url} did not answer within ${timeoutMs / 1_000} s.`);
       const why = error instanceof Error && error.cause !== undefined ? messageOf(error.cause) : messageOf(error);
       return problem("offline", `${url} cannot be reached (${why}).`, "Is it running? `ollama serve` starts Ollama.");
     } finally {
+      signal.removeEventListener("abort", giveUp);
+      // Ends the waiting, and an answer that was not read to its end, which would keep its connection.
       done.abort();
-      // An answer that was not read to its end would keep its connection.
-      tooLong.abort();
     }
   };
 

@@ -59,7 +59,7 @@ export const guardedEmbeddings = ({ clock, log, endpoint, stop, ...kept }: Guard
     if (chosen === null || stop.aborted) return OFF;
     if (!move({ type: "ask", nowMs: clock.now() }))
       return { kind: "resting", message: "The endpoint for vectors rests after failures.", hint: null };
-    const found = await chosen(texts, as, AbortSignal.any([signal, stop]));
+    const found = await chosen(texts, as, signal);
     if (stop.aborted) return OFF;
     const nowMs = clock.now();
     if (Array.isArray(found)) move({ type: "succeeded" });

@@ -43,7 +43,7 @@ const dimensionOf = (word: string): number => {
 };
 
 /** A text's vector by what its words mean: texts that share no word may be near. */
-export const stubVector = (text: string): number[] => {
+const stubVector = (text: string): number[] => {
   const vector = Array.from({ length: DIMENSIONS }, () => 0);
   for (const word of text.toLowerCase().match(/[a-z]+/g) ?? []) {
     if (EMPTY.has(word)) continue;
