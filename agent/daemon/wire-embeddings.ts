@@ -11,6 +11,9 @@ import type { Base } from "./base.ts";
 /** How soon a new memory is found by meaning. */
 const LOOK_EVERY_MS = 15_000;
 
+/** What a job's own time limit leaves to the endpoint: it is to wait for one that is slow, not to fail by it. */
+const SHARE_OF_JOB = 0.9;
+
 /** The endpoint that the settings name; how it does is kept in the store, until `stop`. */
 export const wireEmbeddings = ({ store, clock, config }: Base, log: Log, stop: AbortSignal): Embeddings =>
   guardedEmbeddings({
@@ -19,7 +22,9 @@ export const wireEmbeddings = ({ store, clock, config }: Base, log: Log, stop: A
     stop,
     endpoint: () => {
       const settings = embeddingsIn(config().recall);
-      return settings === null ? null : ollamaEmbeddings(settings, clock);
+      if (settings === null) return null;
+      const timeoutMs = Math.min(settings.timeoutMs, config().queue.jobTimeoutS * 1_000 * SHARE_OF_JOB);
+      return ollamaEmbeddings({ ...settings, timeoutMs }, clock);
     },
     breaker: () => store.breakers.of(EMBEDDINGS_SERVICE),
     saveBreaker: (breaker) => store.breakers.save(EMBEDDINGS_SERVICE, breaker),

@@ -179,6 +179,20 @@ describe("the vectors of memories", () => {
     expect(machine.lookForVectors()).toBe(false);
   });
 
+  test("wait for an endpoint that is slow as well, however little time a job has", async () => {
+    const made = await world((url) => ({ ...settings(url), queue: { jobTimeoutS: 1 } }), CAR);
+    const { machine, stub } = made;
+    stub.does("never");
+    machine.lookForVectors();
+    const worked = machine.work();
+    await until(() => stub.requests.length === 1);
+    await machine.clock.pass(1_000);
+    await worked;
+    expect(breakerOf(made).inARow).toBe(1);
+    const [job] = machine.store.jobs.list("ready", 9);
+    expect(job).toMatchObject({ kind: "embed.memories", life: { attempts: 0 } });
+  });
+
   test("of what is private are not asked of another machine", async () => {
     // Not this machine's by its name; nothing is sent there, so that nobody has to be.
     const elsewhere = () => settings("http://embeddings.invalid:1", { anywhere: true });
