@@ -232,6 +232,10 @@ const ACTIVITIES: readonly (readonly [words: string, activity: Activity])[] = [
   ["(?:git )?cherry-pick(?:ing)?", { does: git("cherry-pick") }],
   ["(?:git )?pull(?:ing|s)?(?: in)?(?: (?:the )?(?:latest|changes|main|branch(?:es)?))?", { does: git("pull") }],
   ["(?:git )?merg(?:e|es|ing)(?: (?:main|master|develop)(?: into (?:\\w+ )?\\w+)?)?", { does: git("merge") }],
+  [
+    "ssh(?:ing)?(?: in)?(?:to)? (?:the |any |our )*(?:servers?|machines?|hosts?|boxes|production)",
+    { does: program(/^ssh$/) },
+  ],
   ["sudo|root (?:rights|privileges)|as root", { does: program(/^(?:sudo|doas|su)$/) }],
   [
     "(?:install|add)(?:ing|s)? (?:packages |anything |tools )?global(?:ly)?(?: packages| tools)?|global(?:ly)? install\\w*|install\\w* (?:npm |python )?(?:packages|anything|tools|dependencies) globally|global (?:npm )?(?:packages|installs)",

@@ -4,7 +4,7 @@ import { type Check, eachAnswer, eachChange, type Finding, finding } from "./che
 import { topicOf } from "./command-words.ts";
 import { doingOf } from "./doings.ts";
 import { baseOf } from "./file-names.ts";
-import { wordsOf } from "./mask.ts";
+import { quotesIn, wordsOf } from "./mask.ts";
 import { isOfMessages } from "./message-checks.ts";
 import type { Clause, Rule } from "./rule.ts";
 import { PROSE, scopeOf } from "./scope.ts";
@@ -171,7 +171,11 @@ const listings = (rule: Rule): Check[] =>
 
 /** Checks on what an agent says to the user, and writes for readers. */
 export const answerChecks = (rule: Rule): readonly Check[] => {
-  if (isOfMessages(rule)) return [];
+  if (
+    isOfMessages(rule) &&
+    !/\b(?:anywhere|auch|also|too|including|even|everywhere|überall|también|aussi)\b/i.test(rule.text)
+  )
+    return [];
   const special = [...admissions(rule), ...listings(rule)];
   if (special.length > 0) return special;
   const { text } = rule;
@@ -190,5 +194,13 @@ export const answerChecks = (rule: Rule): readonly Check[] => {
     )
   )
     return [];
-  return OF_TALK.test(text) || hasQuotes ? talkChecks(rule) : [];
+  const hasLength = rule.clauses.some((clause) =>
+    /^(?:word|sentence|paragraph|s[aä]tz|w[oö]rt|frase|palabra|phrase|mots)/i.test(lengthIn(clause)?.unit ?? ""),
+  );
+  // Two ways of saying the same thing, wherever it is said.
+  const isChoice = rule.clauses.some(
+    ({ unwanted, wanted }) => quotesIn(unwanted.join(" ")).length > 0 && quotesIn(wanted.join(" ")).length > 0,
+  );
+  if (isChoice && !OF_TALK.test(text)) return [...proseChecks(rule), ...talkChecks(rule)];
+  return OF_TALK.test(text) || hasQuotes || hasLength ? talkChecks(rule) : [];
 };

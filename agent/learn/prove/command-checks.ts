@@ -363,6 +363,85 @@ const wordProgram = (phrase: string): Meaning[] =>
     .filter((code) => /^[a-z][\w-]+$/.test(code) && commandIn(code) === null)
     .map((program) => ({ does: programIs(program) }));
 
+/** "No destructive git commands (`reset --hard`)": the program is in the sentence. */
+const withProgram = (aside: string, text: string): string => {
+  const program = /\b(git|docker|npm|pnpm|yarn|cargo|kubectl|terraform|make|gh|helm)\b/i
+    .exec(wordsOf(text))?.[1]
+    ?.toLowerCase();
+  return program === undefined || commandsNamed(aside).length > 0
+    ? aside
+    : aside.replace(/`(?=[a-z])/g, (mark, at: number) =>
+        aside.slice(0, at).split("`").length % 2 === 1 ? `${mark}${program} ` : mark,
+      );
+};
+
+/** "`.venv/bin/python`": the program of that name anywhere else is another one. */
+const pathedChecks = (rule: Rule): Check[] =>
+  rule.clauses.flatMap((clause) => {
+    if (clause.polarity !== "do" || CONDITION.test(wordsOf(clause.text))) return [];
+    const spelled = [clause.text, ...clause.asides].flatMap(codesIn).flatMap((code) => commandIn(code) ?? []);
+    const own = spelled.filter(({ path }) => path !== undefined);
+    const [one] = own;
+    if (one === undefined) return [];
+    return [
+      eachCommand((ran) => {
+        if (!programIs(one.program)(ran)) return null;
+        const isOwn = own.some((each) => (ran.argv[0] ?? "").endsWith(each.path ?? ""));
+        return isOwn || !(ran.argv[0] ?? "").includes("/") ? finding(isOwn, typed(ran)) : null;
+      }),
+    ];
+  });
+
+const PACKAGE_MANAGERS = /^(?:npm|npx|pnpm|yarn|bun|bunx)$/;
+
+/** "We're on Yarn", "use bun for everything": of package managers there is one. */
+const onePackageManager = (rule: Rule): Check[] => {
+  const { clauses } = rule;
+  const said = clauses.filter(
+    ({ polarity, text }) =>
+      polarity === "do" &&
+      /^(?:use|we['’]?re on|everything|all|only|always|wir|this (?:repo|project) (?:uses|is on))\b/i.test(text) &&
+      !CONDITION.test(wordsOf(text)),
+  );
+  const named = said.flatMap(({ text, wanted }) =>
+    [
+      ...codesIn(text),
+      ...wanted.flatMap((phrase) => wordsOf(phrase).toLowerCase().split(/\W+/).slice(0, 2)),
+      ...(/\bon (\w+)/i.exec(text)?.slice(1) ?? []),
+    ].map((one) => one.toLowerCase().split(" ")[0] ?? ""),
+  );
+  const mine = [...new Set(named.filter((one) => PACKAGE_MANAGERS.test(one)))];
+  const [one] = mine;
+  if (
+    one === undefined ||
+    rule.exceptions.length > 0 ||
+    clauses.some(
+      ({ text, polarity }) =>
+        polarity === "do" && codesIn(text).some((code) => /\s/.test(code)) && !/everything/i.test(text),
+    )
+  )
+    return [];
+  const isMine = (program: string): boolean =>
+    mine.includes(program) ||
+    (mine.includes("bun") && program === "bunx") ||
+    (mine.includes("npm") && program === "npx");
+  const isNamed = namedBy(["npm", "pnpm", "yarn", "bun"].filter((name) => !isMine(name)));
+  return [
+    (conduct) =>
+      isNamed(conduct.prompt)
+        ? []
+        : eachCommand((ran) => {
+            if (
+              !PACKAGE_MANAGERS.test(ran.program) ||
+              /^(?:view|info|whoami|why|ls|list|config|publish|login)$/.test(ran.words[0] ?? "")
+            )
+              return null;
+            if (isMine(ran.program)) return finding(true, typed(ran));
+            return ran.program === "npx" && !mine.includes("bun") ? null : finding(false, typed(ran));
+          })(conduct),
+  ];
+};
+
 /** Checks on the commands that an agent runs. */
 export const commandChecks = (rule: Rule): readonly Check[] => {
   const ordered = orderChecks(rule);
@@ -373,13 +452,17 @@ export const commandChecks = (rule: Rule): readonly Check[] => {
     ...directoryChecks(rule),
     ...containerChecks(rule),
     ...launcherChecks(rule),
+    ...pathedChecks(rule),
+    ...onePackageManager(rule),
   ];
   const checks: Check[] = [...special];
   const phrases = [
     ...rule.unwanted,
     ...rule.clauses
       .filter(({ polarity }) => polarity === "dont")
-      .flatMap(({ asides }) => asides.filter((aside) => codesIn(aside).length > 0)),
+      .flatMap(({ asides, text }) =>
+        asides.filter((aside) => codesIn(aside).length > 0).map((aside) => withProgram(aside, text)),
+      ),
   ];
   const unwanted = phrases.flatMap(meaningsOf);
   if (unwanted.length > 0) {

@@ -3,12 +3,22 @@ import { codesIn, wordsOf } from "./mask.ts";
 import { type IsMeant, isProgram, isSpelled, programCalled, programIs, type Spelled, spelledIn } from "./programs.ts";
 import { commandsOf, hasOption, type Ran } from "./shell.ts";
 
+/** Words that begin a line of code rather than a command. */
+const KEYWORD =
+  /^(?:const|let|var|import|from|type|class|new|return|def|async|await|export|public|private|static|if|else|for|while|select|insert|create|alter|drop|update|delete|grant|fn|func|fun|use|using|pub|guard|interface|enum|struct|as|in|is|not|and|or|throw|throws|raise|catch|except|try|switch|case|default|extends|implements|package|module|namespace|require|include|lambda|yield|with|where|on|order|group|unsafe|impl|mut|val|override|final|abstract|void|int|string|bool|declare|readonly|keyof|typeof|set|get|feat|fix|chore|docs|this|self|super|null|true|false|todo|min|max)$/i;
+
+/** `dbt run --select x`: words and options as they are typed, of a program that nobody has told of. */
+const looksTyped = (code: string): boolean =>
+  /^[a-z][\w.-]{1,24}(?: (?:--?[a-zA-Z][\w-]*(?:=\S+)?|[\w./:@-]+|<[\w -]+>|…))+$/.test(code) &&
+  !KEYWORD.test(code.split(" ")[0] ?? "") &&
+  !/\.$|:$/.test(code);
+
 /** The command that a piece of code in a memory spells out; null for names, paths and lone options. */
 export const commandIn = (code: string): Spelled | null => {
   if (/^-/.test(code) || /^[\w.-]*\($/.test(code) || /[{}=;]\s*$/.test(code) || code.includes("|")) return null;
   const [first] = commandsOf(code);
   if (first === undefined) return null;
-  if (!isProgram(first.program) && !isProgram(first.argv[0] ?? "")) return null;
+  if (!isProgram(first.program) && !isProgram(first.argv[0] ?? "") && !looksTyped(code)) return null;
   return spelledIn(commandsOf(code).at(-1) ?? first) ?? spelledIn(first);
 };
 
@@ -60,14 +70,14 @@ const ofSpelled = (spelled: Spelled): Meaning => {
 };
 
 const LEAD =
-  /^(?:(?:the|a|an|any|plain|bare|raw|run|running|call|calling|execute|use|using|invoke|type|to|with|via|through|mit|con|avec|por|über|directly|just|nur|only|el|la|le|der|die|das) )+/i;
+  /^(?:(?:the|a|an|any|plain|bare|raw|run|running|call|calling|execute|use|using|invoke|bring|drag|pull|type|to|with|via|through|mit|con|avec|por|über|directly|just|nur|only|el|la|le|der|die|das) )+/i;
 
 /** The program that a phrase is, when it is nothing else: "npm", "the Docker CLI". */
 const ofName = (phrase: string): Meaning | null => {
   const name = phrase
     .replace(LEAD, "")
     .replace(
-      / (?:cli|command|directly|itself|commands|here|anymore|yourself|by yourself|on your own|at all|anywhere|any more|by hand)$/i,
+      / (?:cli|command|directly|itself|commands|here|anymore|yourself|by yourself|on your own|at all|anywhere|any more|by hand|in|back|back in)$/i,
       "",
     );
   if (/^docker[- ]compose$/i.test(name))

@@ -92,6 +92,9 @@ const judgesOf = (clause: Clause, rule: Rule): MessageJudge[] => {
   const prefixes = codesIn(whole).flatMap((code) =>
     /:$/.test(code) || /^(?:feat|fix|chore|docs)$/.test(code) ? (TYPES.exec(code)?.[1] ?? []) : [],
   );
+  const barred = /^(?:no|never|avoid|keine?|sin|pas de) (?:`([^`]+)`|"([^"]+)"|(wip)\b) commits?/i.exec(text);
+  const word = barred?.[1] ?? barred?.[2] ?? barred?.[3];
+  if (word !== undefined) judges.push(titled((title) => !title.toLowerCase().includes(word.toLowerCase())));
   if (prefixes.length > 1)
     judges.push(titled((title) => prefixes.includes(/^(\w+)(?:\([^)]*\))?!?: /.exec(title)?.[1] ?? "")));
   else
@@ -165,7 +168,10 @@ const judgesOf = (clause: Clause, rule: Rule): MessageJudge[] => {
     const length = lengthIn(clause);
     if (length !== null)
       judges.push(({ title, body, kind }) => {
-        const isOfBody = kind === "request" && /\b(?:description|body|text)s?\b/i.test(words);
+        const before = words.slice(0, Math.max(0, words.search(/\d/)));
+        const isOfBody =
+          kind === "request" &&
+          /\b(?:description|body|text)s?\b(?!.*\b(?:title|subject)s?\b)/i.test(before === "" ? words : before);
         return isOfBody
           ? body === null
             ? null

@@ -216,7 +216,10 @@ export const orderChecks = (rule: Rule): readonly Check[] => {
         continue;
       }
       const [first, then] = [dueIn(found.first), stepOf(found.then)];
-      if (first !== null && then !== null) checks.push(inOrder(first, then));
+      const all = /` (?:and|und|y|et) `/.test(found.first) ? commandsNamed(found.first) : [];
+      // "`make lint` and `make test`": each of them.
+      if (then !== null && all.length > 1) checks.push(...all.map(({ does }) => inOrder(ofCommands(does), then)));
+      else if (first !== null && then !== null) checks.push(inOrder(first, then));
       break;
     }
     if (checks.length > 0 || polarity === "dont") continue;

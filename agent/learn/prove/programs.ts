@@ -4,7 +4,7 @@ import { hasOption, type Ran } from "./shell.ts";
 export type IsMeant = (ran: Ran) => boolean;
 
 const KNOWN = new Set(
-  `npm pnpm yarn bun npx bunx node tsx deno vitest jest mocha ava playwright cypress tsc eslint biome prettier vite webpack nx turbo lerna
+  `npm pnpm yarn bun npx bunx node tsx ts-node deno vitest jest mocha ava playwright cypress tsc eslint biome prettier vite webpack nx turbo lerna
   python python3 pip pip3 pipx pytest tox nox uv uvx poetry pdm hatch rye pixi pipenv conda mamba ruff mypy pyright black isort flake8 pylint
   cargo rustc rustup rustfmt make cmake ninja meson gradle gradlew mvn mvnw ant docker docker-compose podman kubectl helm k9s minikube skaffold
   terraform tofu terragrunt pulumi ansible ansible-playbook vagrant packer git gh glab hub svn hg dotnet nuget msbuild swift swiftlint swiftformat
@@ -13,7 +13,7 @@ const KNOWN = new Set(
   pg_dump sqlite3 redis-cli mongosh mongo alembic prisma drizzle-kit knex flyway liquibase golangci-lint gofmt goimports gotestsum rg grep ack
   fd curl wget httpie jq yq sed awk sudo ssh scp rsync brew apt apt-get yum dnf apk pacman systemctl pre-commit lefthook shellcheck shfmt stylelint
   nvm fnm volta asdf mise direnv aws gcloud az eslint_d oxlint knip tsup rollup esbuild parcel storybook nodemon pm2 tmux screen protoc buf sqlc
-  nextest zig elixir cabal dune opam oc kustomize stern k3d hatchling twine manage.py manim latexmk quarto hugo jekyll mkdocs`.split(
+  nextest zig elixir cabal dune opam oc kustomize stern k3d hatchling twine manage.py console mage dbt cdk sam gsutil bq ng expo eas fvm melos kamal dvc snakemake nextflow julia octave platformio west idf.py arduino-cli godot nix nix-shell nix-build stow sqlx diesel trunk wasm-pack cross cargo-watch maturin ansible-lint ansible-vault vault consul nomad packwerk sorbet srb steep brakeman rector pint sail wp drush symfony phpcs php-cs-fixer psalm infection ktor sdk flutterfire cap capistrano overmind hivemind wrk ab k6 locust hey siege vegeta trivy grype syft cosign skopeo buildah img crane oras hadolint yamllint markdownlint vale codespell typos lychee act earthly dagger pants bazelisk tilt garden devspace okteto telepresence argocd flux istioctl linkerd kubectx kubens k3s rancher eksctl doctl hcloud linode-cli scw fly railway render surge gcc g++ ld nm objdump gdb lldb valgrind perf strace ltrace tcpdump nmap dig nslookup openssl gpg age sops pass ffmpeg convert magick inkscape pandoc xelatex pdflatex biber typst plantuml mmdc dot graphviz manim latexmk quarto hugo jekyll mkdocs`.split(
     /\s+/,
   ),
 );
@@ -72,7 +72,8 @@ export const isSpelled =
     for (const word of words) {
       const found = ran.words.findIndex((one, i) => i >= at && (one === word || one.replace(/^\.\//, "") === word));
       // The subcommand comes first, or it is another command.
-      if (found === -1 || (at === 0 && found > 0 && !/^(?:docker|npm|pnpm|yarn)$/.test(program))) return false;
+      if (found === -1 || (at === 0 && found > 0 && !/^(?:docker|npm|pnpm|yarn|make|just)$/.test(program)))
+        return false;
       at = found + 1;
     }
     return flags.every((flag) => {
@@ -92,7 +93,7 @@ export const spelledIn = (ran: Ran): Spelled | null => {
     return [takesNext ? `${arg} ${next}` : arg];
   });
   const file = ran.argv[0] ?? "";
-  return { program: ran.program, words, flags, ...(/^\w+\//.test(file) ? { path: file } : {}) };
+  return { program: ran.program, words, flags, ...(/^(?!\.{1,2}\/)[\w.-]+\//.test(file) ? { path: file } : {}) };
 };
 
 /** The program that plain words name: "pnpm", "Gradle"; null for other words. */
@@ -105,7 +106,10 @@ export const programCalled = (words: string, isAlone: boolean): string | null =>
 
 /** Whether a word in backticks is a program rather than a name from code. */
 export const isProgram = (name: string): boolean =>
-  KNOWN.has(name) || ALSO_WORDS.has(name) || /^\.{1,2}\/[\w./-]+$/.test(name);
+  KNOWN.has(name) ||
+  ALSO_WORDS.has(name) ||
+  /^\.{1,2}\/[\w./-]+$/.test(name) ||
+  (/^[\w.-]+\/[\w./-]+$/.test(name) && KNOWN.has(name.slice(name.lastIndexOf("/") + 1)));
 
 export const programIs =
   (...names: readonly string[]): IsMeant =>

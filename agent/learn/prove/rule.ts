@@ -33,7 +33,7 @@ const FRAME =
   /^(?:(?:note|remember|be aware|keep in mind|mind)(?: that|:|,)? |beachte:? |bitte |please |por favor,? |in this (?:repo|project|codebase),? |here,? |make sure (?:that )?(?:you |to )?|be sure to |you (?:must|should|have to|need to) (?=\w)|(?:i|we) (?:want|need|expect|would like|prefer) you to |and |but |also |then |aber |und |y |pero |et |mais )+/i;
 
 const FORBIDS_START =
-  /^(?:don['’]?t|do not|never|avoid|skip|stop|no|not|without|leave out|refrain from|(?:keep|stay) (?:out of|away from|clear of|off)|hands off|nothing|none of|drop|ban|keine?[nmrs]?|nie(?:mals)?|nicht|ohne|vermeide|nunca|jamás|evita|sin|nada de|nada|jamais|ne|évite[rz]?|pas de|sans|aucune?)(?= |$) ?(?:ever |any |even |more |again |jamais |a )?/i;
+  /^(?:don['’]?t|do not|never|avoid|skip|stop|no|not|without|leave out|refrain from|(?:keep|stay) (?:out of|away from|clear of|off)|hands off|you (?:are|may|must|can) ?not(?: allowed to)?|nothing|none of|drop|ban|keine?[nmrs]?|nie(?:mals)?|nicht|ohne|vermeide|nunca|jamás|evita|sin|nada de|nada|jamais|ne|évite[rz]?|pas de|sans|aucune?)(?= |$) ?(?:ever |any |even |more |again |jamais |a )?/i;
 const FORBIDS_INSIDE =
   /\b(?:must|should|may|can|shall|will|do|does|is|are|has|have|to)(?:n['’]t| ?not| never)\b(?! only)|\b(?:never|niemals?|nie|nicht|nunca|jamás|jamais)\b|\bn['e]\w* .{1,40}? (?:pas|jamais)\b|\b(?:carry|have|get|has|contain|use|with|of|free of|ohne|keine?n?|sin) (?:no|free of|keine?n?)\b|\bfree of\b|\bno se \w+|\b(?:forbidden|banned|off[- ]limits|taboo|verboten|tabu|prohibid\w+|interdit\w*|disallowed|read-only|frozen|unwanted|for me only|is mine|is my (?:job|call)|left to me|reserved for)\b|\bhands off\b|^(?:plain |bare |raw |the )?ZQ\d+QZ (?:confuses|breaks|corrupts|ruins|messes|is (?:too )?(?:slow|deprecated|wrong|broken|outdated|gone|banned|mine))\b|^(?:plain|bare|raw) \w+ is (?:too )?(?:slow|deprecated|wrong|broken)\b|\bleave .{1,40} (?:alone|as (?:it|they) (?:is|are)|untouched)\b/i;
 const ALLOWS =
@@ -70,6 +70,10 @@ const WE_USE =
   /^(?:we|wir|nous|nosotros) (?:use|nehmen|nutzen|verwenden|benutzen|usamos|utilizamos|utilisons)(?: here| hier| aquí| ici)? /i;
 const OVER = /^((?:use|choose|pick|favou?r) [^,;]{1,60}?) over /i;
 
+/** "Commit only when I say so" forbids it as long as nobody does. */
+const ONLY_ASKED = /,? only (?:when|if|after|once|on) (?:I |my |the user)\b.*$/i;
+const IS_BARRED =
+  / (?:is|are|ist|sind|está|est) (?:strictly |all )?(?:off[- ]limits|forbidden|banned|not allowed|my (?:job|call)|mine|left to me|for me only|taboo|tabu|verboten|prohibid\w+|interdit\w*)\b.*$/i;
 const DROPPED =
   /^(?:we |wir |I )?(?:have |haben )?(?:dropped|got rid of|moved away from|no longer use|stopped using|abandoned) (.{2,80})$/i;
 
@@ -96,7 +100,13 @@ const clauseOf = (given: string, isFirst: boolean, aside: (text: string) => read
   });
   const dropped = DROPPED.exec(plain)?.[1];
   if (dropped !== undefined) return make("dont", [], [dropped]);
-  if (!isFirst && REASON.test(text) && !FORBIDS_INSIDE.test(text)) return make("tells", [], []);
+  if (
+    !isFirst &&
+    REASON.test(text) &&
+    !FORBIDS_INSIDE.test(text) &&
+    !/ZQ\d+QZ,? (?:and |und )?(?:not|nicht|no|pas) ZQ/.test(text)
+  )
+    return make("tells", [], []);
   if (FORBIDS_START.test(text)) {
     const contrast = /^(?:not|nicht|don['’]?t|do not|no) .*(?:,| but | sondern | sino )/i.test(plain)
       ? contrastOf(plain)
@@ -110,10 +120,15 @@ const clauseOf = (given: string, isFirst: boolean, aside: (text: string) => read
     const chosen = contrast.chosen.replace(FORBIDS_START, "").replace(ASKS, "");
     // "…, never the whole repo (`prettier --write .`)": what is in parentheses belongs to the side it follows.
     const isOfRejected = given.indexOf("ZP") > given.indexOf(contrast.rejected.slice(0, 20)) && given.includes("ZP");
-    const examples = isOfRejected ? asides.filter((one) => one.includes("`")) : [];
-    return make("do", [chosen], [contrast.rejected.replace(WITH_VERB, ""), ...examples]);
+    const examples = asides.filter((one) => one.includes("`"));
+    return make(
+      "do",
+      [chosen, ...(isOfRejected ? [] : examples)],
+      [contrast.rejected.replace(WITH_VERB, ""), ...(isOfRejected ? examples : [])],
+    );
   }
-  if (FORBIDS_INSIDE.test(plain)) return make("dont", [], [plain]);
+  if (ONLY_ASKED.test(plain)) return make("dont", [], [plain.replace(ONLY_ASKED, "")]);
+  if (FORBIDS_INSIDE.test(plain)) return make("dont", [], [plain.replace(IS_BARRED, "")]);
   if (ALLOWS.test(plain)) return make("may", [], []);
   return make("do", [plain.replace(POINTS_BACK, "").replace(ASKS, "")], []);
 };
