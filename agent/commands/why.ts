@@ -75,13 +75,16 @@ const HOW = {
   offer: "before a tool call",
 } as const;
 
+/** Causes that nobody said anything of: what an agent did. */
+const SEEN = /^(?:trajectory|session):/;
+
 const changeLines = (
-  { change, sessionId, quote, why, oldText, atMs }: MemoryChange,
+  { change, source, sessionId, quote, why, oldText, atMs }: MemoryChange,
   nowMs: number,
   dim: (text: string) => string,
 ): string[] => [
   `  ${change} ${ago(atMs, nowMs)}${sessionId === null ? "" : `, session ${sessionId}`}`,
-  ...(quote === null ? [] : [`    you said: “${tame(quote)}”`]),
+  ...(quote === null ? [] : [`    ${SEEN.test(source) ? `seen: ${tame(quote)}` : `you said: “${tame(quote)}”`}`]),
   ...reasons(why).map((reason) => `    ${dim(reason)}`),
   ...(oldText === null ? [] : [`    before: ${dim(tame(oldText))}`]),
 ];

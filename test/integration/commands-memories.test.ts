@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { openStore } from "../../sync/store/open.ts";
 import { type Cli, cliOn } from "../support/cli.ts";
 
 interface Listed {
@@ -197,4 +198,22 @@ test("on a terminal it is coloured, unless NO_COLOR is set; into a pipe it never
 test("with CAIRN_DEBUG an error shows where it comes from", async () => {
   const cli = cliOn({ env: { CAIRN_DEBUG: "1" } });
   expect((await cli.run(["config", "get", "nope"])).stderr).toMatch(/no setting nope[\s\S]*at .*config-file/);
+});
+
+test("cairn why does not put into your mouth what was only seen", async () => {
+  const cli = cliOn();
+  await cli.ok("learn", "--scope", "user", "Run the tests with make test");
+  const store = openStore(cli.home.database);
+  const [memory] = store.memories.list({ states: ["trusted"], projectId: null, limit: 9 });
+  const seen = {
+    change: "reinforced",
+    source: "session:s1",
+    sessionId: "s1",
+    quote: "`make test` passed 2 times",
+  } as const;
+  store.memories.note({ ...seen, memoryId: memory?.id ?? "", why: "[]", oldText: null, atMs: 1 });
+  store.close();
+  const why = await cli.ok("why", memory?.id ?? "");
+  expect(why).toContain("seen: `make test` passed 2 times");
+  expect(why).toContain("you said: “Run the tests with make test”");
 });

@@ -136,6 +136,18 @@ describe("an experience", () => {
       state: "trusted",
     });
     await session(["write a page about opening hours", ({ tool }) => void tool("Bash", { command: "ls" })]);
+    for (const text of [
+      "Run the unit tests with npm test before each commit.",
+      "Never touch the database of production.",
+      "Write integration tests in test/int.",
+      "Start every answer with a summary.",
+      "Keep the landing page below 100 kB.",
+      "Use port 3000 for the dev server.",
+    ])
+      await machine.request("/api/memories", {
+        method: "POST",
+        body: JSON.stringify({ text, scope: "project", kind: null, dir }),
+      });
     const third = await session(["hello again", () => undefined]);
     const projectId = machine.store.sessions.byId(third.id)?.projectId ?? "";
     const recalled = (prompt: string): string[] =>
@@ -145,9 +157,9 @@ describe("an experience", () => {
         settings: defaultConfig.recall,
         exclude: new Set(),
       }).map(({ memory }) => memory.kind);
-    expect(recalled("I can't get a database connection when I start the integration tests")).toEqual(["experience"]);
+    expect(recalled("I can't get a database connection when I start the integration tests")).toContain("experience");
     expect(recalled("postgres refuses to talk to me, can you look into that?")).toEqual(["experience"]);
-    expect(recalled("paint the header of the landing page blue")).toEqual([]);
+    expect(recalled("paint the header of the landing page blue")).not.toContain("experience");
   });
 
   test("that did not last stays a proposal", async () => {

@@ -114,8 +114,12 @@ export const endSession = (deps: ReflectDeps) => async (job: Job) => {
     await clock.breathe();
     insights.push(...reflectOn(trajectory, (path) => projectPath(place, path) ?? path));
   }
-  return () => {
+  // One after the other: each is held against all that is known. What a death leaves undone is done by the next try, and nothing twice.
+  for (const insight of insights) {
+    await clock.breathe();
+    const from = { project, sessionId: job.subject, source: `session:${job.subject}` };
+    store.atomically(() => rememberSeen(deps, [insight], from));
+  }
+  return () =>
     store.sessions.summarise({ sessionId: job.subject, text, facts: JSON.stringify(facts), atMs: clock.now() });
-    rememberSeen(deps, insights, { project, sessionId: job.subject, source: `session:${job.subject}` });
-  };
 };
