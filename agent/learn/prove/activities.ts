@@ -1,5 +1,34 @@
+import {
+  ALL_TESTS,
+  addsAll,
+  BUILDS,
+  both,
+  DEPLOYS,
+  databases,
+  deletes,
+  E2E,
+  either,
+  FORMATS,
+  fetches,
+  forces,
+  gh,
+  git,
+  HOOKED,
+  has,
+  INTEGRATION,
+  installs,
+  LINTS,
+  MIGRATES,
+  PUBLISHES,
+  pipesToShell,
+  program,
+  SERVES,
+  TESTS,
+  TYPES,
+  toMain,
+  wipes,
+} from "./activity-programs.ts";
 import type { IsMeant } from "./programs.ts";
-import { hasOption, type Ran } from "./shell.ts";
 
 /** Something that people call by a few words, and the commands that do it. */
 export interface Activity {
@@ -9,130 +38,6 @@ export interface Activity {
   /** Work in files without it shows that it was left to the user. */
   readonly followsEdits?: true;
 }
-
-const git =
-  (...subcommands: readonly string[]): IsMeant =>
-  ({ program, words }) =>
-    program === "git" && subcommands.includes(words[0] ?? "");
-const both =
-  (one: IsMeant, other: IsMeant): IsMeant =>
-  (ran) =>
-    one(ran) && other(ran);
-const either =
-  (...all: readonly IsMeant[]): IsMeant =>
-  (ran) =>
-    all.some((is) => is(ran));
-const has =
-  (...names: readonly string[]): IsMeant =>
-  (ran) =>
-    names.some((name) => hasOption(ran, name));
-const program =
-  (pattern: RegExp): IsMeant =>
-  (ran) =>
-    pattern.test(ran.program);
-const gh =
-  (...words: readonly string[]): IsMeant =>
-  (ran) =>
-    /^(?:gh|glab)$/.test(ran.program) && words.every((word, i) => word.split("|").includes(ran.words[i] ?? ""));
-
-const RUNNERS =
-  /^(?:npm|pnpm|yarn|bun|make|just|task|poetry|uv|pdm|hatch|cargo|go|mix|rake|rails|artisan|gradlew?|mvnw?|dotnet|deno|composer|nx|turbo|swift|flutter|dart|zig|sbt|bazel|lerna|php|manage\.py|python3?|node|ruby|bin\/\w+)$/;
-
-const isHelp = ({ argv }: Ran): boolean => argv.some((arg) => /^(?:--help|--version|-h|-V)$/.test(arg));
-
-/** A program, a script or a target of that name, however it is started. */
-const runs =
-  (name: RegExp, programs: RegExp): IsMeant =>
-  (ran) => {
-    if (isHelp(ran)) return false;
-    if (programs.test(ran.program)) return true;
-    return (
-      RUNNERS.test(ran.program) &&
-      ran.words.slice(0, 3).some((word) => name.test(word.replace(/^:?(?:[\w-]+:)+(?=\w+$)/, "")) || name.test(word))
-    );
-  };
-
-const INSTALLS: Readonly<Record<string, readonly string[]>> = {
-  npm: ["install"],
-  pnpm: ["install"],
-  yarn: ["install"],
-  bun: ["install"],
-  pip: ["install"],
-  pip3: ["install"],
-  uv: ["add", "pip"],
-  poetry: ["add"],
-  pdm: ["add"],
-  cargo: ["add", "install"],
-  go: ["get"],
-  gem: ["install"],
-  composer: ["require"],
-  brew: ["install"],
-  apt: ["install"],
-  "apt-get": ["install"],
-  dotnet: ["add"],
-  bundle: ["add"],
-  conda: ["install"],
-  flutter: ["pub"],
-};
-
-/** Adds a package by name; `npm install` alone only fetches what is declared. */
-const installs: IsMeant = ({ program: name, words, argv }) =>
-  (INSTALLS[name] ?? []).includes(words[0] ?? "") && words.length > 1 && !argv.includes("-r") && words[1] !== ".";
-
-export const TESTS = runs(
-  /^(?:tests?|specs?|nextest|e2e|unit)(?:[:_-].*)?$|^[\w-]*Test$|[:_-]tests?$/,
-  /^(?:vitest|jest|mocha|ava|pytest|py\.test|rspec|phpunit|pest|playwright|cypress|ctest|tox|nox|gotestsum|minitest|bats|karma|unittest)$/,
-);
-const E2E = runs(/e2e|end-to-end|playwright|cypress/, /^(?:playwright|cypress)$/);
-const INTEGRATION = runs(/integration/, /^$/);
-/** A run of tests that names no file. */
-const ALL_TESTS: IsMeant = (ran) =>
-  TESTS(ran) &&
-  !ran.argv.slice(1).some((arg) => /[/.]\w|::/.test(arg) || /^-(?:k|t|-filter|-run|p|-package)$/.test(arg));
-const BUILDS = runs(
-  /^(?:build|assemble|compile\w*|package|bundle)(?:[:_-].*)?$/,
-  /^(?:webpack|rollup|tsup|esbuild|parcel|cmake|ninja|xcodebuild|gcc|g\+\+|clang|clang\+\+|cc|javac|rustc)$/,
-);
-const LINTS = runs(
-  /^(?:lint|clippy|vet|eslint)(?:[:_-].*)?$/,
-  /^(?:eslint|ruff|pylint|flake8|golangci-lint|rubocop|clippy|stylelint|shellcheck|oxlint|ktlint|detekt|swiftlint|phpstan|biome)$/,
-);
-const FORMATS = runs(
-  /^(?:format|fmt)(?:[:_-].*)?$/,
-  /^(?:prettier|black|gofmt|goimports|rustfmt|dprint|isort|clang-format|swiftformat|shfmt)$/,
-);
-const TYPES = runs(/^(?:type-?check|types|tsc|mypy)(?:[:_-].*)?$/, /^(?:tsc|mypy|pyright|vue-tsc|pyre)$/);
-const MIGRATES = runs(/^(?:db:)?migrat|^makemigrations$/, /^(?:alembic|flyway|liquibase|goose|dbmate)$/);
-const SERVES = runs(
-  /^(?:dev|start|serve|runserver|server)(?:[:_-].*)?$/,
-  /^(?:vite|nodemon|uvicorn|gunicorn|puma|foreman|overmind)$/,
-);
-const DEPLOYS = runs(/^(?:deploy|release)(?:[:_-].*)?$/, /^(?:vercel|netlify|flyctl|serverless|cap|kamal)$/);
-const PUBLISHES = either(runs(/^(?:publish|npm-publish)$/, /^(?:twine)$/), gh("release", "create"));
-const HOOKED = git("commit", "push", "merge");
-
-const toMain: IsMeant = ({ program: name, words }) =>
-  name === "git" &&
-  words[0] === "push" &&
-  words.some((word) => /(?:^|[:/])(?:main|master|trunk|develop|production)$/.test(word));
-const addsAll: IsMeant = (ran) =>
-  (git("add")(ran) && (has("-A", "--all", "-u")(ran) || ran.words.some((word) => /^(?:\.|\*|:\/)$/.test(word)))) ||
-  (git("commit")(ran) && has("-a", "--all")(ran));
-const wipes: IsMeant = either(
-  both(git("reset"), has("--hard")),
-  both(git("clean"), (ran) => ran.argv.some((arg) => /^-\w*f/.test(arg))),
-  (ran) => git("checkout")(ran) && ran.argv.some((arg) => arg === "--" || arg === "."),
-  git("restore"),
-);
-const forces = both(
-  git("push"),
-  (ran) => has("-f", "--force", "--force-with-lease")(ran) || ran.words.some((word) => word.startsWith("+")),
-);
-const fetches = program(/^(?:curl|wget|http|httpie|xh|aria2c)$/);
-const pipesToShell: IsMeant = ({ program: name, after }) =>
-  /^(?:ba|z|da)?sh$|^python[\d.]*$/.test(name) && after.some((one) => /^(?:curl|wget)$/.test(one));
-const deletes = program(/^(?:rm|rmdir|unlink|shred)$/);
-const databases = program(/^(?:psql|mysql|mysqldump|sqlite3|mongosh?|redis-cli|pg_dump|pg_restore|dropdb)$/);
 
 /**
  * From the telling ones to the general ones. The words are looked for in a phrase; what else it says has to be filler, or it is not

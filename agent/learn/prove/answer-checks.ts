@@ -1,4 +1,4 @@
-import { TESTS } from "./activities.ts";
+import { TESTS } from "./activity-programs.ts";
 import { askedBy } from "./asked.ts";
 import { type Check, eachAnswer, eachChange, type Finding, finding } from "./check.ts";
 import { topicOf } from "./command-words.ts";

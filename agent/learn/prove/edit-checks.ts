@@ -3,6 +3,7 @@ import { type Check, eachChange, type Finding, finding } from "./check.ts";
 import { lineAt, withoutText } from "./code-text.ts";
 import { commandIn, optionIn } from "./command-words.ts";
 import type { CodeConcept } from "./concept.ts";
+import { FRAMEWORK_CONCEPTS } from "./concepts-frameworks.ts";
 import { GENERAL_CONCEPTS } from "./concepts-general.ts";
 import { LANGUAGE_CONCEPTS } from "./concepts-languages.ts";
 import { SCRIPT_CONCEPTS } from "./concepts-script.ts";
@@ -13,7 +14,12 @@ import { requirementChecks } from "./requirements.ts";
 import type { Clause, Rule } from "./rule.ts";
 import { PROSE, scopeOf } from "./scope.ts";
 
-const CONCEPTS: readonly CodeConcept[] = [...SCRIPT_CONCEPTS, ...LANGUAGE_CONCEPTS, ...GENERAL_CONCEPTS];
+const CONCEPTS: readonly CodeConcept[] = [
+  ...SCRIPT_CONCEPTS,
+  ...FRAMEWORK_CONCEPTS,
+  ...LANGUAGE_CONCEPTS,
+  ...GENERAL_CONCEPTS,
+];
 const DATA = /\.(?:lock|log|snap|csv|svg|map)$/i;
 
 /** Something to look for in what was written. */

@@ -5,7 +5,7 @@ import type { Rule } from "./rule.ts";
 
 /** Prose is no code: what a memory says of code does not bind a README. */
 export const PROSE = /\.(?:md|mdx|txt|rst|adoc|tex|po)$/i;
-export const isTest = (file: string): boolean =>
+const isTest = (file: string): boolean =>
   TEST_FILE.test(file) || /(?:^|\/)(?:tests?|specs?|__tests__|e2e)\//.test(file);
 const isDocs = (file: string): boolean => PROSE.test(file) || /(?:^|\/)docs?\//.test(file);
 

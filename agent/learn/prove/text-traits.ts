@@ -15,7 +15,7 @@ const BRITISH =
   /\b(?:colours?|coloured|behaviours?|favourites?|centres?|centred|analys(?:e|ed|ing)|organis(?:e|ed|ing|ation)|optimis(?:e|ed|ing|ation)|initialis(?:e|ed|ing)|serialis(?:e|ed)|grey|cancelled|cancelling|labelled|modelling|catalogue|licenc(?:e|ed)|defence|honours?|recognis(?:e|ed)|customis(?:e|ed)|summaris(?:e|ed)|metres?|litres?|travelled)\b/i;
 
 /** The first whose words are in a phrase counts. */
-export const TRAITS: readonly Trait[] = [
+const TRAITS: readonly Trait[] = [
   { words: /\bgitmoji\b/i, shows: /^\s*(?:\p{Extended_Pictographic}|:\w+:)/u },
   { words: /\bemojis?\b|\bemoticons?\b|\bsmileys?\b/i, shows: EMOJI },
   {

@@ -1,0 +1,113 @@
+import { askedBy, namedBy } from "./asked.ts";
+import { type Check, eachCommand, finding } from "./check.ts";
+import { ALWAYS, CONDITION, ENV, excepted, SIGNS_OFF, topicsOf } from "./command-clause.ts";
+import { commandIn, commandsNamed, hasIt, type Option, optionIn, topicOf } from "./command-words.ts";
+import { codesIn, wordsOf } from "./mask.ts";
+import { type IsMeant, isSpelled } from "./programs.ts";
+import type { Clause, Rule } from "./rule.ts";
+import { hasOption, type Ran, typed } from "./shell.ts";
+
+const option = (rule: Rule, topic: IsMeant, options: readonly Option[], isWanted: boolean): Check => {
+  const isExcepted = excepted(rule);
+  const isSet = (ran: Ran): boolean => options.some((one) => hasIt(one)(ran));
+  const names = namedBy(options.map(({ name }) => name));
+  const isAsked = askedBy(options.map(({ name }) => `\`${name}\``).join(" "));
+  return (conduct) =>
+    eachCommand((ran) => {
+      if (!topic(ran) || isExcepted(ran) || ran.argv.some((arg) => /^--(?:help|version)$/.test(arg))) return null;
+      const isGood = isSet(ran) === isWanted;
+      if (!isGood && !isWanted && (names(conduct.prompt) || isAsked(conduct.prompt))) return null;
+      return finding(isGood, typed(ran));
+    })(conduct);
+};
+
+/** The commands that an option belongs to, from what its sentence says of them. */
+/** `-Wall -Werror` are two. */
+const optionsIn = (code: string): Option[] =>
+  (/^-\S+(?: -\S+)+$/.test(code) ? code.split(" ") : [code]).flatMap((one) => optionIn(one) ?? []);
+
+const ownerOf = (rule: Rule, clause: Clause, options: readonly Option[]): IsMeant | null => {
+  const namedIn = (one: Clause) =>
+    [one.text, ...one.asides].flatMap(commandsNamed).flatMap(({ spelled }) => spelled ?? []);
+  const own = namedIn(clause);
+  // "`pytest -q`, never `-v`": the command is in the clause before.
+  const named = own.length > 0 || topicOf(clause.text) !== null ? own : rule.clauses.flatMap(namedIn);
+  if (named.length > 0) {
+    const owners = named.map(({ program, words }): IsMeant => isSpelled({ program, words, flags: [] }));
+    return (ran) => owners.some((is) => is(ran));
+  }
+  const topic =
+    topicOf(clause.text) ??
+    (/\b(?:it|them|they)\b/i.test(clause.text) ? topicOf(wordsOf(rule.text).slice(0, 100)) : null);
+  if (topic !== null) return topic.occasion ?? topic.does;
+  if (options.some(({ name }) => name === "--no-verify"))
+    return (ran) => ran.program === "git" && /^(?:commit|push|merge)$/.test(ran.words[0] ?? "");
+  return null;
+};
+
+export const optionChecks = (rule: Rule): Check[] =>
+  rule.clauses.flatMap((clause) => {
+    const { polarity, text, asides } = clause;
+    if (polarity !== "do" && polarity !== "dont") return [];
+    if (CONDITION.test(wordsOf(text)) && polarity === "do") return [];
+    // Whether a commit is signed off also shows in its message, where it is looked for.
+    if (SIGNS_OFF.test(text)) return [];
+    const codes = [...codesIn(text), ...asides.flatMap(codesIn)];
+    const options = codes.flatMap(optionsIn);
+    if (options.length > 0) {
+      // "use `--a`, not `--b`": each has its own side.
+      const rejected = clause.unwanted.flatMap(codesIn).flatMap((code) => optionIn(code) ?? []);
+      const owner = ownerOf(rule, clause, options);
+      if (polarity === "dont") {
+        const everywhere: IsMeant = (ran) => options.some((one) => one.name.length > 3 && hasIt(one)(ran));
+        return [option(rule, owner ?? everywhere, options, false)];
+      }
+      if (owner === null) return [];
+      const wanted = options.filter(({ name }) => !rejected.some((one) => one.name === name));
+      if (wanted.length > 0 && rejected.length === 0) return [option(rule, owner, wanted, true)];
+      const isEither: IsMeant = (ran) => owner(ran) && [...wanted, ...rejected].some((one) => hasIt(one)(ran));
+      return [option(rule, isEither, wanted, true)];
+    }
+    // "Always `git pull --rebase`": the bare command goes against it.
+    const spelled = codes.flatMap((code) => commandIn(code) ?? []).filter(({ flags }) => flags.length > 0);
+    const [one] = spelled;
+    if (polarity !== "do" || one === undefined || spelled.length > 1 || clause.unwanted.length > 0) return [];
+    const topic = topicOf(text);
+    const isAlone = !/[a-z]/i.test(wordsOf(text));
+    if (!ALWAYS.test(text) && topic === null && !isAlone) return [];
+    const bare = isSpelled({ ...one, flags: [] });
+    const options_ = one.flags.flatMap((flag) => optionIn(flag) ?? []);
+    return options_.length === 0 ? [] : [everyOption(bare, options_)];
+  });
+
+const everyOption = (owner: IsMeant, options: readonly Option[]): Check =>
+  eachCommand((ran) =>
+    owner(ran)
+      ? finding(
+          options.every((one) => hasIt(one)(ran)),
+          typed(ran),
+        )
+      : null,
+  );
+
+/** "Run the tests with `TZ=UTC`". */
+export const envChecks = (rule: Rule): Check[] =>
+  rule.clauses.flatMap((clause) => {
+    if (clause.polarity !== "do" && clause.polarity !== "dont") return [];
+    const codes = [...codesIn(clause.text), ...clause.asides.flatMap(codesIn)];
+    const wanted = codes.flatMap((code) => ENV.exec(code.split(" ")[0] ?? "")?.[0] ?? []);
+    const topics = topicsOf(clause) ?? topicOf(clause.text.replace(CONDITION, " "))?.does ?? null;
+    const [one] = wanted;
+    if (one === undefined || topics === null) return [];
+    return [
+      eachCommand((ran) => {
+        if (!topics(ran)) return null;
+        const isSet =
+          ran.env.includes(one) ||
+          hasOption(ran, "-e", one) ||
+          new RegExp(`\\bexport ${one.replace(/\W/g, "\\$&")}`).test(ran.line) ||
+          ran.via.some((via) => via.includes(one));
+        return finding(isSet === (clause.polarity === "do"), typed(ran));
+      }),
+    ];
+  });
