@@ -45,6 +45,8 @@ const MANIFESTS: readonly (readonly [RegExp, RegExp])[] = [
   [/\b(?:README|CONTRIBUTING|DEVELOPMENT|CLAUDE|AGENTS)\.(?:md|rst|txt)$/i, /./],
 ];
 
+const LOOKERS = /^(?:Read|Grep)$/;
+
 /** Commands that list what there is to call. */
 const LISTS =
   /^\s*(?:npm run|pnpm run|yarn run|make help|make -qp|just(?: -l| --list)?|task (?:-l|--list|-a)|rake -T|composer run(?:-script)? --list|poe|invoke --list|\.\/gradlew tasks)\s*(?:\||$)/;
@@ -55,8 +57,8 @@ const manifestsIn = (step: Step): RegExp[] => {
   const lister = LISTS.exec(step.command)?.[0].trim().split(" ")[0];
   if (lister !== undefined)
     return MANIFESTS.map(([, program]) => program).filter((program) => program.source !== "." && program.test(lister));
-  const named = step.tool === "Read" ? [step.file ?? ""] : step.tool === "Bash" ? step.command.split(/[\s'"]+/) : [];
-  const looks = step.tool === "Read" || /^\s*(?:cat|grep|rg|sed -n|head|jq|less|bat)\b/.test(step.command);
+  const named = LOOKERS.test(step.tool) ? [step.file ?? ""] : step.tool === "Bash" ? step.command.split(/[\s'"]+/) : [];
+  const looks = LOOKERS.test(step.tool) || /^\s*(?:cat|grep|rg|sed -n|head|jq|less|bat)\b/.test(step.command);
   return looks ? MANIFESTS.filter(([file]) => named.some((word) => file.test(word))).map(([, program]) => program) : [];
 };
 
@@ -104,8 +106,7 @@ export const projectCommands = (steps: readonly Step[]): readonly Insight[] => {
       const key = `${folder ?? ""} ${spelled(plain)}`;
       const one = seen.get(key) ?? { purpose: meant.purpose, folder, lines: [], isDescribed: false };
       one.lines.push(spelled(command));
-      const program = command.argv[0] ?? "";
-      one.isDescribed ||= described.some((pattern) => pattern.test(program));
+      one.isDescribed ||= described.some((program) => command.argv.some((word) => program.test(word)));
       seen.set(key, one);
     }
   }

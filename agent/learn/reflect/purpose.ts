@@ -34,15 +34,15 @@ const KNOWN: readonly (readonly [string, Purpose])[] = (
   [
     [
       "test",
-      "pytest,py.test,vitest,jest,mocha,ava,tox,nox,rspec,phpunit,ctest,go test,cargo test,cargo nextest run,mix test,dotnet test,deno test,flutter test,dart test,swift test,sbt test,mvn test,mvn verify,rake test,rake spec,rails test,playwright test,cypress run,python -m pytest,python3 -m pytest,python -m unittest,python3 -m unittest,bats,busted,zig build test,bazel test,manage.py test,node --test,xcodebuild test",
+      "pytest,py.test,vitest,jest,mocha,ava,tox,nox,rspec,phpunit,ctest,go test,cargo test,cargo nextest run,mix test,dotnet test,deno test,flutter test,dart test,swift test,sbt test,mvn test,mvn verify,rake test,rake spec,rails test,playwright test,cypress run,python -m pytest,python3 -m pytest,python -m unittest,python3 -m unittest,bats,busted,zig build test,bazel test,manage.py test,node --test,xcodebuild test,meson test,lein test,stack test,cabal test,dune test,dune runtest,gleam test,crystal spec,nimble test,ginkgo,gotestsum,artisan test,R CMD check,nix flake check",
     ],
     [
       "build",
-      "cargo build,go build,vite build,next build,tsc -b,tsc --build,webpack,rollup,esbuild,ninja,cmake --build,mvn package,mvn compile,dotnet build,swift build,zig build,bazel build,sbt compile,mix compile,flutter build,docker build,docker compose build,hugo,jekyll build,meson compile,xcodebuild build",
+      "cargo build,go build,vite build,next build,tsc -b,tsc --build,webpack,rollup,esbuild,ninja,cmake --build,mvn package,mvn compile,dotnet build,swift build,zig build,bazel build,sbt compile,mix compile,flutter build,docker build,docker compose build,hugo,jekyll build,meson compile,stack build,cabal build,dune build,gleam build,nix build,python -m build,xcodebuild build",
     ],
     [
       "lint",
-      "eslint,ruff check,mypy,pyright,flake8,pylint,cargo clippy,golangci-lint run,go vet,rubocop,tsc --noEmit,tsc -p,vue-tsc,svelte-check,biome check,biome lint,biome ci,oxlint,shellcheck,ktlint,detekt,swiftlint,credo,mix credo,phpstan,psalm,staticcheck,stylelint,clang-tidy,terraform validate,cargo check",
+      "eslint,ruff check,mypy,pyright,flake8,pylint,cargo clippy,golangci-lint run,go vet,rubocop,tsc --noEmit,tsc -p,vue-tsc,svelte-check,biome check,biome lint,biome ci,oxlint,shellcheck,ktlint,detekt,swiftlint,credo,mix credo,phpstan,psalm,staticcheck,stylelint,clang-tidy,terraform validate,pre-commit run,flutter analyze,dart analyze,buf lint,tflint,hadolint,yamllint,markdownlint,cargo check",
     ],
     [
       "format",
@@ -62,7 +62,7 @@ const KNOWN: readonly (readonly [string, Purpose])[] = (
 
 /** Programs whose first words name a script, a target or a task. */
 const RUNNERS =
-  /^(?:npm|pnpm|yarn|bun|make|gmake|just|task|rake|gradle|gradlew|poe|invoke|inv|nx|turbo|composer|deno|hatch|pdm|mise|mage|earthly|mach|mvnw)$/;
+  /^(?:npm|pnpm|yarn|bun|make|gmake|just|task|rake|gradle|gradlew|poe|invoke|inv|nx|turbo|composer|deno|hatch|pdm|mise|mage|earthly|mach|mvnw|mvn|xcodebuild|sbt)$/;
 const BARE_BUILDS = /^(?:make|gmake|ninja|hugo|webpack)$/;
 const INTERPRETERS = /^(?:node|deno|bun|python3?|ruby|php|bash|sh|tsx|ts-node|perl|Rscript|julia|elixir|lua)$/;
 const OWN_SCRIPT = /^(?:\.\/|bin\/|scripts?\/|tools?\/|\.?\w*\.\/)/;
@@ -114,6 +114,8 @@ const WHOLE = /^(?:\.|\.\/|\.\/\.\.\.|\.\.\.|src\/?|lib\/?|app\/?|tests?\/?|spec
 export const isPart = (argv: readonly string[], { purpose, at }: Meant): boolean => {
   const args = argv.slice(at + 1);
   if (args.some((word) => CHOOSES.test(word))) return purpose === "test" || purpose === "lint";
+  // Only what checks can be run on a part; what is built or started is named by its place.
+  if (!/^(?:test|lint|format|check)$/.test(purpose)) return false;
   const isScript = INTERPRETERS.test((argv[at] ?? "").replace(/^.*\//, ""));
   return args
     .slice(isScript ? 1 : 0)

@@ -68,7 +68,7 @@ export const stepOf = (
   return {
     ...rest,
     command: call.tool === "Bash" ? textOf(input.command) : "",
-    file: textOf(input.file_path ?? input.notebook_path) || null,
+    file: textOf(input.file_path ?? input.notebook_path ?? input.path) || null,
     changes: changesOf(call.tool, input),
   };
 };
