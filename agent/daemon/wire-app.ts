@@ -5,7 +5,7 @@ import type { CountedMemory, Project } from "../../sync/core/words.ts";
 import type { Job } from "../../sync/store/jobs.ts";
 import type { Learned, Lesson, QueueJob, SearchHit, WebDeps } from "../../web/deps.ts";
 import { takeNotice } from "../control/notice.ts";
-import { locateProject } from "../git/locate.ts";
+import { locateProject, topOf } from "../git/locate.ts";
 import { storeChecks } from "../health/checks.ts";
 import { embeddingsCheck } from "../health/embeddings-state.ts";
 import { createHealth } from "../health/health.ts";
@@ -124,7 +124,7 @@ export const wireApp = (base: Base, parts: WorkerParts): WebDeps => {
     },
     report: ({ weeks, dir }) =>
       reportOf(store, { weeks, nowMs: clock.now(), projectId: dir === null ? null : (projectAt(dir)?.id ?? "") }),
-    lineage: (asked, dir) => chainsOf(store, { asked, dir, top: locateProject(dir).top, project: projectAt(dir) }),
+    lineage: (asked, dir) => chainsOf(store, { asked, dir, top: topOf(dir), project: projectAt(dir) }),
     relevance: (sessionId, dir) => relevanceOf(store, sessionId, dir === null ? null : (projectAt(dir)?.id ?? "")),
     tune: async (options) => {
       const done = await tune(base, options);

@@ -6,8 +6,6 @@ import { normaliseRemote } from "./remote-url.ts";
 export interface Located {
   /** The git common dir, which all worktrees share; the folder itself where there is no git. */
   readonly key: string;
-  /** The top of this checkout or worktree; the folder itself where there is no git. */
-  readonly top: string;
   readonly name: string;
   /** Normalised URL of `origin`, or null. */
   readonly remote: string | null;
@@ -19,11 +17,23 @@ const LONGEST_PATH = 4_096;
 /** Finds the project of a folder. Never throws: a folder that is gone is a project of its own name. */
 export const locateProject = (dir: string): Located => {
   const start = realPath(dir);
-  if (start.length > LONGEST_PATH) return { key: start, top: start, name: basename(start), remote: null };
+  const found = checkoutAround(start);
+  if (found === null) return { key: start, name: basename(start) || start, remote: null };
+  return { key: found.commonDir, name: nameOf(found.commonDir), remote: originOf(found.commonDir) };
+};
+
+/** The top of the checkout or worktree that a folder lies in; the folder itself where there is no git. */
+export const topOf = (dir: string): string => {
+  const start = realPath(dir);
+  return checkoutAround(start)?.top ?? start;
+};
+
+const checkoutAround = (start: string): { readonly top: string; readonly commonDir: string } | null => {
+  if (start.length > LONGEST_PATH) return null;
   for (let here = start; ; here = dirname(here)) {
     const commonDir = commonDirIn(here);
-    if (commonDir !== null) return { key: commonDir, top: here, name: nameOf(commonDir), remote: originOf(commonDir) };
-    if (dirname(here) === here) return { key: start, top: start, name: basename(start) || start, remote: null };
+    if (commonDir !== null) return { top: here, commonDir };
+    if (dirname(here) === here) return null;
   }
 };
 

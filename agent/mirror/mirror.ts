@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Clock } from "../../sync/core/clock.ts";
 import type { CountedMemory, Project } from "../../sync/core/words.ts";
 import type { Store } from "../../sync/store/open.ts";
-import { locateProject } from "../git/locate.ts";
+import { locateProject, topOf } from "../git/locate.ts";
 import { excludeFromGit, makeFolder, mirrorFolder, readWhole, replace, rewrite, withLock } from "./folder.ts";
 import { briefText, type ForeignEntry, mirrorText, readMirror } from "./mirror-file.ts";
 import { withoutOwnSections } from "./own-sections.ts";
@@ -32,7 +32,8 @@ export const mirrorProject = async (
   project: Project,
   dir: string,
 ): Promise<void> => {
-  const { key, top } = locateProject(dir);
+  const { key } = locateProject(dir);
+  const top = topOf(dir);
   if (key !== project.key || !existsSync(top)) return;
   rewrite(join(top, "CLAUDE.md"), withoutOwnSections);
   if (project.mirror === "off") return;
