@@ -140,7 +140,7 @@ export const commandChecks = (rule: Rule): readonly Check[] => {
         asides.filter((aside) => codesIn(aside).length > 0).map((aside) => withProgram(aside, text)),
       ),
   ];
-  const unwanted = phrases.flatMap(meaningsOf);
+  const unwanted = phrases.filter((phrase) => !CONDITION.test(wordsOf(phrase))).flatMap(meaningsOf);
   if (unwanted.length > 0) {
     const wanted = [
       ...rule.wanted.flatMap(meaningsOf),

@@ -93,6 +93,16 @@ const conceptIn = (phrase: string): CodeConcept | undefined => {
   return first;
 };
 
+/** "No side effects in `useMemo`" does not speak against `useMemo`: it is where something else is not to be. */
+const isContext = (part: string, code: string): boolean => {
+  const before = part.slice(0, Math.max(0, part.indexOf(`\`${code}\``)));
+  return (
+    /\b(?:in|inside|into|within|under|outside(?: of)?|on|at|to|for|of|by|im|bei|dans|sur) (?:the |a |an |any |our |der |dem |den |las? |los |les? )?$/i.test(
+      before,
+    ) && /[a-z]{3,}/i.test(before.replace(/\b(?:instead|in place|rather|use|of)\b/gi, ""))
+  );
+};
+
 /** What a phrase names: concepts of code, code in backticks, names, libraries. */
 const lookFor = (phrase: string, isAside: boolean): { readonly found: Looked[]; readonly concepts: CodeConcept[] } => {
   const concepts: CodeConcept[] = [];
@@ -105,6 +115,7 @@ const lookFor = (phrase: string, isAside: boolean): { readonly found: Looked[]; 
     }
     const codes = codesIn(part);
     for (const code of codes) {
+      if (isContext(part, code)) continue;
       if (optionIn(code) !== null || (commandIn(code) !== null && /\s/.test(code))) continue;
       const isPath = placesIn(`\`${code}\``).length > 0 && /\//.test(code) && !/^@|['"]/.test(code);
       if (isPath || /^\.\w{1,5}$/.test(code)) continue;
@@ -189,6 +200,8 @@ const sidesOf = (clause: Clause): Sides => {
   const { wanted, unwanted, asides, polarity, text } = clause;
   const nothing = { good: [], bad: [], minded: [] };
   if ((polarity !== "do" && polarity !== "dont") || CONDITION.test(wordsOf(text))) return nothing;
+  // Whether a condition in the middle of a sentence holds cannot be seen.
+  const isConditional = /\b(?:when|if|while|wherever|wenn|falls|cuando|quand)\b/i.test(wordsOf(text));
   const [good, bad] = [
     wanted.map((phrase) => lookFor(phrase, false)),
     unwanted.map((phrase) => lookFor(phrase, false)),
@@ -203,13 +216,15 @@ const sidesOf = (clause: Clause): Sides => {
     );
   return {
     good: [...good.flatMap(({ found }) => found), ...(polarity === "do" && unwanted.length === 0 ? aside : [])],
-    bad: [
-      ...bad.flatMap(({ found }) => found),
-      ...(polarity === "dont" && unwantedConcepts.length === 0 ? aside : []),
-      ...(polarity === "do" && isChoice && !/\b(?:may|can|could|prefer not)\b/i.test(text)
-        ? opposites(wantedConcepts)
-        : []),
-    ],
+    bad: isConditional
+      ? []
+      : [
+          ...bad.flatMap(({ found }) => found),
+          ...(polarity === "dont" && unwantedConcepts.length === 0 ? aside : []),
+          ...(polarity === "do" && isChoice && !/\b(?:may|can|could|prefer not)\b/i.test(text)
+            ? opposites(wantedConcepts)
+            : []),
+        ],
     minded: [
       ...(polarity === "dont" ? opposites(unwantedConcepts) : []),
       ...unwantedConcepts.flatMap((concept) =>

@@ -25,6 +25,7 @@ const NAMES =
   /\b(?:name|named|names|called|naming|follow|match|suffix|prefix|start|begin|end|ends|use|extension|as|like|nenn\w*|hei(?:ß|ss)\w*|benannt|llam\w*|nombr\w*|termin\w*|nomm\w*|appel\w*|carry|are|is|tested in|have)\b/i;
 const BESIDE =
   /\b(?:beside|next to|alongside|co-?located?|adjacent|right by|same (?:folder|directory|dir)|neben|daneben|junto a|al lado|à côté|zusammen mit)\b/i;
+const TURNED_DOWN = /,? (?:not|nicht|never|nie|nunca|jamais|instead of|rather than|statt) .*$/i;
 const EACH_NEW = /\b(?:each|every|any|all|new|jede[rns]?|neue[rns]?|cada|nuev\w+|chaque|nouve\w+)\b/i;
 const EXAMPLE = /\b(?:like|such as|e\.g\.|for example|for instance|as in|z\. ?b\.|wie|como|comme|p\. ?ej\.)/i;
 
@@ -183,7 +184,9 @@ const expectations = (rule: Rule): Expectation[] => {
       continue;
     }
     const places = PUTS.test(words) && SAYS_WHERE.test(words) ? inPlace(clause) : [];
-    if (kind !== null && places.length > 0 && !BESIDE.test(words)) {
+    // "in tests/, never next to the source": what is turned down is not where they go.
+    const isBeside = BESIDE.test(words.replace(TURNED_DOWN, ""));
+    if (kind !== null && places.length > 0 && !isBeside) {
       const isThere = placed(places);
       found.push(expectation(kind, ({ file }) => isThere(file)));
       const wrong = unwanted.flatMap(placesIn);
@@ -191,7 +194,7 @@ const expectations = (rule: Rule): Expectation[] => {
         const isWrong = placed(wrong);
         found.push(expectation(kind, ({ file }) => !isWrong(file)));
       }
-    } else if (kind !== null && kind.path === TEST_FILE && BESIDE.test(words) && !/\bnot (?:beside|next)/i.test(words))
+    } else if (kind !== null && kind.path === TEST_FILE && isBeside && !/\bnot (?:beside|next)/i.test(words))
       found.push(expectation(kind, ({ file }) => !/(?:^|\/)(?:tests?|__tests__|specs?)\//.test(file)));
     if (!NAMES.test(words) && places.length === 0 && found.length === 0) continue;
     if (/^(?:put|add) an? /i.test(text) && EACH_NEW.test(words)) continue;

@@ -6,10 +6,19 @@ import { messageChecks } from "./message-checks.ts";
 import { pathChecks } from "./path-checks.ts";
 import { ruleOf } from "./rule.ts";
 
+/** A session knows the same memories turn after turn: what is made of a text is kept, up to a bound. */
+const known = new Map<string, readonly Check[]>();
+const KNOWN_MAX = 500;
+
 /** Everything by which a memory of this text can be held against what an agent does. Empty where only a person could tell. */
 export const checksOf = (memory: string): readonly Check[] => {
+  const found = known.get(memory);
+  if (found !== undefined) return found;
   const rule = ruleOf(memory);
-  return [commandChecks, pathChecks, editChecks, messageChecks, answerChecks].flatMap((checks) => checks(rule));
+  const checks = [commandChecks, pathChecks, editChecks, messageChecks, answerChecks].flatMap((make) => make(rule));
+  if (known.size >= KNOWN_MAX) known.clear();
+  known.set(memory, checks);
+  return checks;
 };
 
 /**
