@@ -230,7 +230,9 @@ const whereChecks = (rule: Rule): Check[] => {
   const apart = placed(rule.exceptions.flatMap(placesIn));
   const isOfNoKind = all.every(({ kind }) => kind === null);
   return [
-    eachChange((written): Finding | null => {
+    eachChange((written, { prompt }): Finding | null => {
+      // A file that the user calls by its name is called what the user wants.
+      if (/\.\w+$/.test(written.file) && prompt.includes(baseOf(written.file))) return null;
       const { file, isNew, added } = written;
       if (!isNew || apart(file) || /^(?:\/tmp|\/dev|\$)/.test(file) || baseOf(file) === "") return null;
       if (

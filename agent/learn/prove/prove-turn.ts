@@ -26,11 +26,19 @@ const inputOf = (store: Store, { sessionId, toolUseId }: ToolUse): Readonly<Reco
 const inShort = ({ tool, summary, files }: ToolUse): Deed[] =>
   deedsOf(tool, { command: summary, file_path: files[0] ?? "" });
 
-const doneIn = (store: Store, uses: readonly ToolUse[]): Done[] =>
+/** Files of the project by their place in it, wherever the checkout lies; all others as they are. */
+const placedIn =
+  (dir: string) =>
+  (deed: Deed): Deed =>
+    "file" in deed && dir !== "" && deed.file.startsWith(`${dir}/`)
+      ? { ...deed, file: deed.file.slice(dir.length + 1) }
+      : deed;
+
+const doneIn = (store: Store, uses: readonly ToolUse[], dir: string): Done[] =>
   uses.flatMap((use) => {
     const input = inputOf(store, use);
     const deeds = input === null ? inShort(use) : deedsOf(use.tool, input);
-    return deeds.map((deed) => ({ deed, atMs: use.atMs }));
+    return deeds.map((deed) => ({ deed: placedIn(dir)(deed), atMs: use.atMs }));
   });
 
 /**
@@ -75,11 +83,14 @@ export const proveTurn = async (
   });
   if (memories.length === 0) return [];
   const nowMs = clock.now();
+  const dir = store.sessions.byId(turn.sessionId)?.dir ?? "";
   const done = doneIn(
     store,
     uses.filter(({ turnId }) => turnId === turn.id),
+    dir,
   );
-  const earlier = uses.filter(({ turnId }) => turnId !== null && turnId < turn.id).flatMap(inShort);
+  const before = uses.filter(({ turnId }) => turnId !== null && turnId < turn.id);
+  const earlier = before.flatMap(inShort).map(placedIn(dir));
   const answer: Done[] =
     turn.answer === null || agentId !== null ? [] : [{ deed: { kind: "answer", text: turn.answer }, atMs: nowMs }];
   const outcomes: Outcome[] = [];
