@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type Deed, deedsOf } from "../../agent/learn/prove/deed.ts";
 import { prove } from "../../agent/learn/prove/prove.ts";
 
-const $ = (command: string): Deed[] => deedsOf("Bash", { command });
+const _$ = (command: string): Deed[] => deedsOf("Bash", { command });
 const w = (file_path: string, content = ""): Deed[] => deedsOf("Write", { file_path, content });
 const e = (file_path: string, old_string: string, new_string: string): Deed[] =>
   deedsOf("Edit", { file_path, old_string, new_string });
@@ -256,7 +256,7 @@ describe("memories on code", () => {
     [
       "Lines are at most 100 characters.",
       [
-        ["violated", e("/w/a.py", "a", "x = '" + "y".repeat(120) + "'")],
+        ["violated", e("/w/a.py", "a", `x = '${"y".repeat(120)}'`)],
         ["obeyed", e("/w/a.py", "a", "x = 1")],
       ],
     ],

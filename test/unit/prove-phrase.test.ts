@@ -81,7 +81,7 @@ describe("memories on answers, messages and pages", () => {
       "Commit subject max 50 characters, imperative mood.",
       [
         ["violated", $("git commit -m 'Fixed the thing'")],
-        ["violated", $("git commit -m '" + "Add ".repeat(20) + "'")],
+        ["violated", $(`git commit -m '${"Add ".repeat(20)}'`)],
         ["obeyed", $("git commit -m 'Fix the thing'")],
       ],
     ],
@@ -208,7 +208,7 @@ describe("memories on answers, messages and pages", () => {
     [
       "Keep commit subjects to 60 characters.",
       [
-        ["violated", $("git commit -m '" + "Fix ".repeat(20) + "'")],
+        ["violated", $(`git commit -m '${"Fix ".repeat(20)}'`)],
         ["obeyed", $("git commit -m 'Fix x'")],
       ],
     ],
@@ -390,7 +390,7 @@ describe("memories on answers, messages and pages", () => {
     [
       "Pull requests: title at most 60 characters, description says what to test.",
       [
-        ["violated", $("gh pr create --title '" + "Add ".repeat(20) + "' --body x")],
+        ["violated", $(`gh pr create --title '${"Add ".repeat(20)}' --body x`)],
         [null, $("gh pr list")],
       ],
     ],

@@ -23,7 +23,7 @@ import { tongueNamed } from "./tongues.ts";
 
 /** What a memory says of talking to the user. */
 const OF_TALK =
-  /\b(?:answers?|answering|repl(?:y|ies|ying)|respon(?:d|ds|se|ses|ding)|explain\w*|explanations?|say|saying|tell|talk|speak|write to me|chat|apolog\w+|emojis?|antwort\w*|sprich\w*|rede|erklär\w*|respuestas?|respond\w*|responde\w*|contesta\w*|háblame|explica\w*|répon\w+|parle\w*|réponses?|bullet\w*|flatter\w*|prais\w*|compliment\w*|follow-?up|your (?:messages?|output|text|summar\w+|prose|final)|status updates?|summar\w+|recaps?|zusammenfass\w*|conversation|duz\w*|siez\w*|tutea\w*|tutoie\w*|greet\w*|tables?|headings?|headers|lists?|bold|markdown|exclamation\w*|hedg\w*|entschuldig\w*|floskel\w*|disculp\w*|file references|line numbers|tabellen?|überschrift\w*|tablas?|listas?|sorry|end with|start with|finish with|tone|preamble|small talk|address me|call me|me in)\b/i;
+  /\b(?:answers?|answering|repl(?:y|ies|ying)|respon(?:d|ds|se|ses|ding)|explain\w*|explanations?|say|saying|tell|talk|speak|write to me|chat|apolog\w+|emojis?|antwort\w*|sprich\w*|rede|erklär\w*|respuestas?|respond\w*|responde\w*|contesta\w*|háblame|explica\w*|répon\w+|parle\w*|réponses?|bullet\w*|flatter\w*|prais\w*|compliment\w*|follow-?up|(?:your|each|every|all|chat|final) (?:messages?|output|text|summar\w+|prose|final)|status updates?|summar\w+|recaps?|zusammenfass\w*|conversation|duz\w*|siez\w*|tutea\w*|tutoie\w*|greet\w*|tables?|headings?|headers|lists?|bold|markdown|exclamation\w*|hedg\w*|entschuldig\w*|floskel\w*|disculp\w*|file references|line numbers|tabellen?|überschrift\w*|tablas?|listas?|sorry|end with|start with|finish with|tone|preamble|small talk|address me|call me|me in)\b/i;
 /** What a memory says of texts for others: pages, docs, the interface. */
 const OF_PROSE =
   /\b(?:docs?|documentation|readmes?|markdown|site|website|web ?page|blog|articles?|posts?|copy|ui texts?|texts?|content|guides?|handbook|manual|prose|tutorials?|release notes|changelog|newsletter|error messages?|labels?|buttons?|doku(?:mentation)?|documentación|textos?)\b/i;
@@ -32,6 +32,9 @@ const OF_CODE =
 
 const CONDITION =
   /^(?:when|if|for|in case|whenever|wenn|falls|cuando|si|quand|after|before)\b|\b(?:when(?:ever)?|if|in case|wenn|falls|cuando|quand) /i;
+/** No conditions: each turn comes to its end, and each answer is one. */
+const ALWAYS_SO =
+  /\b(?:when|once|after|if|wenn|cuando|quand) (?:you(?:['’]?re| are|['’]?ve| have)? |du |has |tu as )?(?:done|finished|ready|through|answer\w*|repl\w+|respond\w*|talk\w*|speak\w*|write to me|fertig|antwortest|termin\w+|respond\w+|répond\w+)(?: bist| with a task| a task)?\b|^for (?:all |every )?(?:answers|replies|explanations)\b/i;
 const BINDS =
   /\b(?:always|each|every|all|must|start|begin|end|finish|close|immer|jede\w*|siempre|cada|toujours|chaque|open|include)\b/i;
 
@@ -39,7 +42,7 @@ const judgesOf = (clause: Clause): Judge[] => {
   const { text, polarity } = clause;
   if (polarity === "tells" || polarity === "may") return [];
   const words = wordsOf(text);
-  const isConditional = CONDITION.test(words);
+  const isConditional = CONDITION.test(words.replace(ALWAYS_SO, ""));
   const length = lengthIn(clause);
   const all = [
     tongueJudge(clause),
@@ -69,6 +72,8 @@ const talkChecks = (rule: Rule): Check[] => {
     eachAnswer((text, { prompt }): Finding | null => {
       const is = worst(judges, text);
       if (is === null) return null;
+      if (!is && tongue !== undefined && tongueNamed(prompt) !== undefined && tongueNamed(prompt) !== tongue)
+        return null;
       // What the user asks for in this very turn is no slip.
       if (
         !is &&

@@ -76,3 +76,17 @@ export const namesPackage = ({ words }: { readonly words: readonly string[] }, p
   words
     .slice(1)
     .some((word) => word.length > 1 && prompt.toLowerCase().includes(word.toLowerCase().replace(/(?!^)@.*$/, "")));
+
+/** Whether a prompt speaks of one of these names as of something to be put in, and not to be taken out. */
+export const wishesFor = (names: readonly string[]): ((prompt: string) => boolean) => {
+  const plain = names
+    .map((name) => name.toLowerCase().replace(/\(.*$/, ""))
+    .filter((name) => name.length > 3 || /\W/.test(name));
+  return (prompt) => {
+    const said = prompt.toLowerCase();
+    return plain.some((name) => said.includes(name)) && !TAKES_OUT.test(said);
+  };
+};
+
+const TAKES_OUT =
+  /\b(?:remove|replace|drop|get rid|without|instead|rid of|still|why|where|which|what|no|not|don['’]?t|stop|migrate|convert|entfern\w*|ersetz\w*|statt|quita\w*|reemplaza\w*|supprime\w*|remplace\w*)\b/i;

@@ -256,8 +256,10 @@ export const messageChecks = (rule: Rule): readonly Check[] => {
     );
   if (judges.length === 0) return [];
   return [
-    ({ deeds }): Finding[] =>
+    ({ deeds, prompt }): Finding[] =>
       messagesIn(deeds).flatMap((message) => {
+        // The user gave the words.
+        if (message.title.length > 5 && prompt.includes(message.title)) return [];
         if (!kinds.includes(message.kind) || /^(?:Merge|Revert|fixup!|squash!) /.test(message.title)) return [];
         const found = judges.map((judge) => judge(message)).filter((one) => one !== null);
         return found.length === 0 ? [] : [finding(!found.includes(false), typed(message.ran))];

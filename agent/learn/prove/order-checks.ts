@@ -138,10 +138,15 @@ const DUE_AFTER: readonly RegExp[] = [
   new RegExp(`^(?<due>.+?),? ${WHEN} ${EACH}(?<when>\\S.*)$`, "i"),
 ];
 
+/** The user leaves the step out: "push it, skip the tests". */
+const WAIVES =
+  /\b(?:without (?:running|testing|the|linting|building)|skip(?:ping)? (?:the )?\w+|no need (?:for|to)|don['’]?t (?:run|bother|wait)|ohne (?:tests?|den|die|vorher)|sin (?:ejecutar|pasar|correr)|sans (?:lancer|les))\b/i;
+
 /** One thing has to be done before another: since the last edit, where there was one. */
 const inOrder =
   (first: Step, then: Step): Check =>
-  ({ deeds, earlier }) => {
+  ({ deeds, earlier, prompt }) => {
+    if (WAIVES.test(prompt)) return [];
     const all = [...earlier, ...deeds];
     return deeds.flatMap((deed, i): Finding[] => {
       const shown = then.isIn(deed);
@@ -176,7 +181,8 @@ const isAfterWriting = (deed: Deed | undefined, first: Step): boolean =>
 /** Something has to be done once something else was. */
 const dueAfter =
   (when: Step, due: Step): Check =>
-  ({ deeds }) => {
+  ({ deeds, prompt }) => {
+    if (WAIVES.test(prompt)) return [];
     const last = deeds.findLastIndex((deed) => when.isIn(deed) !== null);
     const shown = deeds[last] === undefined ? null : when.isIn(deeds[last] as Deed);
     if (shown === null) return [];

@@ -21,13 +21,19 @@ export const checksOf = (memory: string): readonly Check[] => {
   return checks;
 };
 
+/** The user makes an exception: "commit it with --no-verify this once". */
+const EXCEPTION =
+  /\b(?:(?:just|only|but) (?:this|for) (?:once|one time)|this (?:once|one time|time)|for once|as an exception|exceptionally|ignore (?:the|that|our) (?:rule|convention)|ausnahmsweise|diesmal|dieses mal|esta vez|por una vez|cette fois|exceptionnellement)\b/i;
+
 /**
  * Whether a turn kept to a memory: violated where anything in it went against it, obeyed where something it asks for was done,
  * null where nothing in the turn had to do with it. Pure.
  */
 export const judge = (checks: readonly Check[], conduct: Conduct): Finding | null => {
   const findings = checks.flatMap((check) => check(conduct));
-  return findings.find(({ verdict }) => verdict === "violated") ?? findings[0] ?? null;
+  const violation = findings.find(({ verdict }) => verdict === "violated");
+  if (violation !== undefined && EXCEPTION.test(conduct.prompt)) return null;
+  return violation ?? findings[0] ?? null;
 };
 
 export const prove = (memory: string, conduct: Conduct): Finding | null => judge(checksOf(memory), conduct);

@@ -193,10 +193,8 @@ export const REQUIREMENTS: readonly Requirement[] = [
         ? tongue(said) === null
           ? []
           : [{ text: said, isGood: tongue(said) === true }]
-        : said
-            .split("\n")
-            .slice(0, 40)
-            .map((text) => ({ text, isGood: is(text) }));
+        : // Lines of one comment belong together: its style shows in the whole of it.
+          [{ text: said.replace(/\n/g, " "), isGood: is(said.replace(/\n/g, " ")) }];
     },
   },
   {
