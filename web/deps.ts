@@ -236,7 +236,7 @@ export interface WebDeps {
   readonly search: (query: SearchQuery) => Promise<readonly SearchHit[]>;
   readonly memories: (query: ListQuery) => readonly SearchHit[];
   readonly explain: (id: string) => Explanation | null;
-  readonly learn: (lesson: Lesson) => Learned;
+  readonly learn: (lesson: Lesson) => Promise<Learned>;
   readonly forget: (id: string) => CountedMemory | null;
   /** `apply` false: only says what it would do. */
   readonly report: (options: { readonly weeks: number; readonly dir: string | null }) => Report;

@@ -13,6 +13,7 @@ import { afterStart, readRestartState, wipeSlate, writeRestartState } from "../c
 import { settingsOrDefaults } from "../health/settings.ts";
 import { createEventLog } from "../ingest/event-log.ts";
 import { ingestService } from "../ingest/watch.ts";
+import { forgetComparisons } from "../learn/curate/relation.ts";
 import { isSoundByChild } from "../maintain/in-child.ts";
 import { type Restored, restore, wasBrokenOff } from "../maintain/restore.ts";
 import { prepareAllBriefs } from "../recall/prepared-briefs.ts";
@@ -152,6 +153,7 @@ const serve = async (
     onRest: () => {
       void watchdog.stop();
       store.shrinkMemory();
+      forgetComparisons();
       collectGarbage();
     },
   });

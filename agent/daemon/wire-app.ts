@@ -15,7 +15,7 @@ import type { Standing } from "../ingest/ingest.ts";
 import { forget } from "../learn/forget.ts";
 import { kindOf } from "../learn/kind-of.ts";
 import { chainsOf } from "../learn/lineage/chains.ts";
-import { remember, toldSource } from "../learn/remember.ts";
+import { compareAhead, remember, toldSource } from "../learn/remember.ts";
 import { cleanUp } from "../learn/upkeep/cleanup.ts";
 import { tune } from "../learn/upkeep/tune.ts";
 import { rotateEvents } from "../maintain/rotate.ts";
@@ -194,8 +194,9 @@ export const wireApp = (base: Base, parts: WorkerParts): WebDeps => {
     return project;
   }
 
-  function learnTold({ text: raw, scope, kind, dir }: Lesson): Learned {
+  async function learnTold({ text: raw, scope, kind, dir }: Lesson): Promise<Learned> {
     const text = redact(raw).replace(/\s+/g, " ").trim();
+    await compareAhead(base, [{ text, scope, projectId: projectAt(dir)?.id ?? "" }]);
     const nowMs = clock.now();
     const { id, change, project } = store.atomically(() => {
       const of = projectFor(dir);

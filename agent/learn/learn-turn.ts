@@ -10,7 +10,7 @@ import { extract } from "./extract.ts";
 import { noteCorrection } from "./prove/prove-turn.ts";
 import { addModelJob } from "./refine/jobs.ts";
 import { isWorthAsking } from "./refine/refine-turn.ts";
-import { remember } from "./remember.ts";
+import { compareAhead, remember } from "./remember.ts";
 import { turnOf } from "./turn-of-job.ts";
 
 interface TurnDeps {
@@ -59,6 +59,8 @@ export const learnTurn = (deps: TurnDeps) => async (job: Job) => {
   // The very first time, each of the two takes some 30 ms, because their patterns are compiled then.
   await clock.breathe();
   const candidates = detection.label === "none" ? [] : extract(said, detection);
+  const ofProject = candidates.map((candidate) => ({ ...candidate, projectId: project.id }));
+  await compareAhead(deps, ofProject);
   return () => {
     const nowMs = clock.now();
     const why = JSON.stringify(detection.reasons);

@@ -1,3 +1,4 @@
+import type { Clock } from "../../sync/core/clock.ts";
 import { newId, newMemoryId } from "../../sync/core/ids.ts";
 import type { Random } from "../../sync/core/random.ts";
 import { termsOf } from "../../sync/core/terms.ts";
@@ -11,6 +12,7 @@ import type {
 } from "../../sync/core/words.ts";
 import type { Store } from "../../sync/store/open.ts";
 import { curate } from "./curate/curate.ts";
+import { relationOf } from "./curate/relation.ts";
 
 /** Something that may be worth remembering, whoever found it. */
 export interface Lesson {
@@ -119,11 +121,36 @@ const supersede = (deps: Deps, memory: CountedMemory, by: string, lesson: Lesson
   return note(deps, memory.id, "superseded", lesson, memory.text);
 };
 
+/** How long lessons are compared before others get their turn at the event loop. */
+const SLICE_MS = 10;
+
+/**
+ * Compares lessons with what is known of their place, in slices. `remember` then finds the answers ready: it runs inside a transaction,
+ * where nothing can be waited for, and hundreds of memories take longer than the event loop may be held.
+ */
+export const compareAhead = async (
+  { store, clock }: { readonly store: Store; readonly clock: Clock },
+  lessons: readonly Pick<Lesson, "text" | "scope" | "projectId">[],
+): Promise<void> => {
+  let sliceEndsMs = clock.monotonicMs() + SLICE_MS;
+  for (const lesson of lessons) {
+    for (const { text } of similarTo(store, lesson)) {
+      relationOf(lesson.text, text);
+      if (clock.monotonicMs() < sliceEndsMs) continue;
+      await clock.breathe();
+      sliceEndsMs = clock.monotonicMs() + SLICE_MS;
+    }
+  }
+};
+
 /**
  * Living memories of the same place: the newest, whatever their words, since the same may be said in others and in another language;
  * beyond those the ones that share words with the lesson.
  */
-const similarTo = (store: Store, { text, scope, ...lesson }: Lesson): CountedMemory[] => {
+const similarTo = (
+  store: Store,
+  { text, scope, ...lesson }: Pick<Lesson, "text" | "scope" | "projectId">,
+): CountedMemory[] => {
   const projectId = scope === "project" ? lesson.projectId : null;
   const newest = store.memories.living(scope, projectId, NEWEST_MAX);
   if (newest.length < NEWEST_MAX) return newest;

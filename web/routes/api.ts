@@ -93,7 +93,7 @@ export const apiRoutes = (deps: WebDeps): Hono => {
     const { state, ...query } = check(listQuery, c.req.query());
     return c.json({ hits: deps.memories({ states: state, ...query }) });
   });
-  api.post("/memories", async (c) => c.json(deps.learn(lessonIn(await bodyOf(c))), 201));
+  api.post("/memories", async (c) => c.json(await deps.learn(lessonIn(await bodyOf(c))), 201));
   api.get("/memories/:id", (c) => {
     const id = c.req.param("id");
     const found = deps.explain(id);

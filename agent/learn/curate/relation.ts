@@ -95,14 +95,34 @@ const LATELY_MAX = 2_000;
 
 const saidBy = (text: string, literals: readonly string[]): Said => {
   const key = [text, ...literals].join("\n");
-  const found = lately.get(key) ?? claimsOf(text, literals);
+  const said = lately.get(key) ?? claimsOf(text, literals);
   if (lately.size >= LATELY_MAX) lately.clear();
-  lately.set(key, found);
-  return found;
+  lately.set(key, said);
+  return said;
 };
+
+/** What was found of two texts: `compareAhead` asks first, so that the one who has no time to wait finds the answer here. */
+const found = new Map<string, Relation | null>();
+const FOUND_MAX = 5_000;
 
 /** What `text` is to `known`; null where they have nothing to do with each other or go together. */
 export const relationOf = (text: string, known: string): Relation | null => {
+  const key = `${text}\n${known}`;
+  const before = found.get(key);
+  if (before !== undefined) return before;
+  const relation = compared(text, known);
+  if (found.size >= FOUND_MAX) found.clear();
+  found.set(key, relation);
+  return relation;
+};
+
+/** Forgets what was compared; a worker at rest has no use for it. */
+export const forgetComparisons = (): void => {
+  found.clear();
+  lately.clear();
+};
+
+const compared = (text: string, known: string): Relation | null => {
   if (plain(text) === plain(known)) return { is: "same", score: 2, why: "the same words" };
   const literals = [...new Set([...literalsIn(text), ...literalsIn(known)])];
   const [said, before] = [saidBy(text, literals), saidBy(known, literals)];

@@ -8,7 +8,7 @@ import { traceTurn } from "../lineage/trace-turn.ts";
 import { noteOutcomes, proveTurn } from "../prove/prove-turn.ts";
 import { addModelJob } from "../refine/jobs.ts";
 import { hadTrouble } from "../refine/refine-trajectory.ts";
-import { remember } from "../remember.ts";
+import { compareAhead, remember } from "../remember.ts";
 import { turnOf } from "../turn-of-job.ts";
 import type { Insight } from "./insight.ts";
 import { type Place, projectPath } from "./project-path.ts";
@@ -74,6 +74,10 @@ export const reflectTurn = (deps: ReflectDeps) => async (job: Job) => {
   const changed = new Set(steps.flatMap((step) => projectPath(place, editedFile(step) ?? "") ?? []));
   await clock.breathe();
   const trace = await traceTurn(deps, { turn, project, place, read });
+  await compareAhead(
+    deps,
+    insights.map((insight) => ({ ...insight, projectId: project.id })),
+  );
   return () => {
     noteOutcomes(store, outcomes);
     if (hadTrouble(uses)) addModelJob(deps, "refine.trajectory", job.subject, project);
@@ -116,6 +120,7 @@ export const endSession = (deps: ReflectDeps) => async (job: Job) => {
   }
   // One after the other: each is held against all that is known. What a death leaves undone is done by the next try, and nothing twice.
   for (const insight of insights) {
+    await compareAhead(deps, [{ ...insight, projectId: project.id }]);
     await clock.breathe();
     const from = { project, sessionId: job.subject, source: `session:${job.subject}` };
     store.atomically(() => rememberSeen(deps, [insight], from));
