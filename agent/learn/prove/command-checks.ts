@@ -118,6 +118,9 @@ const withProgram = (aside: string, text: string): string => {
       );
 };
 
+/** "`rm` on anything outside the repo": what comes after the command narrows it down to what cannot be seen. */
+const BEYOND = /`[^`]*\b(?:outside|against|from|for|except)\b(?!`)[^`]*$/i;
+
 /** Checks on the commands that an agent runs. */
 export const commandChecks = (rule: Rule): readonly Check[] => {
   const ordered = orderChecks(rule);
@@ -142,7 +145,9 @@ export const commandChecks = (rule: Rule): readonly Check[] => {
   ];
   // Whether a condition holds cannot be seen; where something else is wanted in its place it hardly matters.
   const hasOther = rule.wanted.some((phrase) => commandsNamed(phrase).length > 0);
-  const unwanted = phrases.filter((phrase) => hasOther || !CONDITION.test(wordsOf(phrase))).flatMap(meaningsOf);
+  const unwanted = phrases
+    .filter((phrase) => hasOther || !(CONDITION.test(wordsOf(phrase)) || BEYOND.test(phrase)))
+    .flatMap(meaningsOf);
   if (unwanted.length > 0) {
     const wanted = [
       ...rule.wanted.flatMap(meaningsOf),

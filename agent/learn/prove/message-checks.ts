@@ -236,7 +236,16 @@ const branchShape = (rule: Rule): MessageJudge[] =>
         .join("[\\w.#/-]+");
       return new RegExp(`^${body}${/[/-]$/.test(code) ? "" : "$"}`);
     });
-    return [({ title }: Message) => patterns.some((pattern) => pattern.test(title))];
+    // "Release branches are called …" says nothing of the others.
+    const only = /\b(release|hotfix|bugfix|fix|feature|experiment\w*|personal) branch/i
+      .exec(clause.text)?.[1]
+      ?.toLowerCase();
+    return [
+      ({ title }: Message) =>
+        only !== undefined && codes.length === 1 && !title.toLowerCase().startsWith(only.slice(0, 4))
+          ? null
+          : patterns.some((pattern) => pattern.test(title)),
+    ];
   });
 
 /** Checks on what an agent writes for others into git: commits, pull requests, branches. */
