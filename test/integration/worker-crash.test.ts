@@ -212,7 +212,7 @@ describe("a disk that is full", () => {
     "for everybody (a small file system of its own; only root can mount one) ends no worker",
     async () => {
       const dir = scratchDir();
-      const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=6m", "tmpfs", dir]).status === 0;
+      const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=16m", "tmpfs", dir]).status === 0;
       if (!mounted) return; // root without the right to mount, as in a container
       onTestFinished(() => void spawnSync("umount", ["-l", dir]));
       const at = workerHome(join(dir, "home"));
