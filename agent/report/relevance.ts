@@ -6,7 +6,7 @@ import type { Turn } from "../../sync/store/turns.ts";
 import type { Relevance } from "../../web/deps.ts";
 
 /** Words that a memory and a prompt have in common, as they stand in the memory. */
-export const sharedWords = (memory: string, prompt: string): string[] => {
+const sharedWords = (memory: string, prompt: string): string[] => {
   const asked = new Set(termsOf(prompt));
   const words = memory.match(/[\p{L}\p{N}_./-]*[\p{L}\p{N}]/gu) ?? [];
   const shared = words.filter((word) => termsOf(word).some((term) => asked.has(term)));

@@ -20,7 +20,7 @@ interface Mark {
 const add = (counts: ReportCounts, { what }: Mark): ReportCounts => ({ ...counts, [what]: counts[what] + 1 });
 
 /** Counts week by week, the last one ending at `untilMs`. */
-export const weeksOf = (marks: readonly Mark[], fromMs: number, weeks: number): ReportWeek[] =>
+const weeksOf = (marks: readonly Mark[], fromMs: number, weeks: number): ReportWeek[] =>
   Array.from({ length: weeks }, (_, n) => {
     const startMs = fromMs + n * WEEK_MS;
     const within = marks.filter(({ atMs }) => atMs >= startMs && atMs < startMs + WEEK_MS);

@@ -11,7 +11,7 @@ export interface Model {
   readonly weights: ReadonlyMap<string, number>;
 }
 
-export const logit = ({ bias, weights }: Model, features: readonly string[]): number =>
+const logit = ({ bias, weights }: Model, features: readonly string[]): number =>
   features.reduce((sum, name) => sum + (weights.get(name) ?? 0), bias);
 
 const STEPS = 500;

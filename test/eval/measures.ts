@@ -3,7 +3,7 @@ import type { Figure } from "./evaluation.ts";
 type Interval = readonly [low: number, high: number];
 
 /** 95 % interval of a share after Wilson; right for few cases and for shares near 0 and 1. */
-export const shareInterval = (hits: number, n: number): Interval => {
+const shareInterval = (hits: number, n: number): Interval => {
   if (n === 0) return [0, 1];
   const z = 1.96;
   const p = hits / n;
