@@ -1,3 +1,4 @@
+import { messageOf } from "../../sync/core/errors.ts";
 import type { Log } from "../../sync/core/log.ts";
 import { createApp } from "../../web/app.ts";
 import type { EventLog } from "../ingest/event-log.ts";
@@ -45,7 +46,11 @@ export const assemble = (
     onTaken: (events) => {
       eventLog(events);
       for (const { name, sessionId } of events) if (name === "SessionEnd") clearOffers(base.home, sessionId);
-      shift(events);
+      // After the hook that may be waiting for its answer; and what is only an offer never fails what brought it.
+      void base.clock
+        .breathe()
+        .then(() => shift(events))
+        .catch((error: unknown) => log.warn("no offers could be made", { error: messageOf(error) }));
       queue.wake();
     },
   });

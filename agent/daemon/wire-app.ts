@@ -13,7 +13,7 @@ import { modelCheck } from "../health/model-state.ts";
 import { readStatus } from "../health/status.ts";
 import type { Standing } from "../ingest/ingest.ts";
 import { forget } from "../learn/forget.ts";
-import { kindOf } from "../learn/kind-of.ts";
+import { kindOfTold } from "../learn/kind.ts";
 import { chainsOf } from "../learn/lineage/chains.ts";
 import { compareAhead, remember, toldSource } from "../learn/remember.ts";
 import { cleanUp } from "../learn/upkeep/cleanup.ts";
@@ -205,7 +205,7 @@ export const wireApp = (base: Base, parts: WorkerParts): WebDeps => {
         {
           text,
           scope,
-          kind: kind ?? kindOf(text),
+          kind: kind ?? kindOfTold(text),
           projectId: of.id,
           isPrivate: of.private,
           state: "trusted",

@@ -3,12 +3,13 @@ import { oneLine } from "../text/cap.ts";
 import type { Act } from "./act.ts";
 import type { Detection } from "./detect.ts";
 import { formProblems } from "./form.ts";
+import { kindOfLesson } from "./kind.ts";
 import type { Language } from "./languages/languages.ts";
 import type { Wording } from "./order-rules.ts";
-import { kindFor, scopeFor } from "./place.ts";
 import { FOR_THE_AGENT } from "./prose.ts";
 import { type ReadSentence, readTurn } from "./reading.ts";
 import { resolveByTools } from "./referent.ts";
+import { scopeFor } from "./scope.ts";
 import { lastingOf, logitOf, probability } from "./score.ts";
 import { signsOf } from "./signs.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -141,7 +142,7 @@ const toCandidate = (
   return {
     text,
     scope,
-    kind: kindFor(text, sentence, scope),
+    kind: kindOfLesson(text, sentence, scope),
     confidence: Math.round((trusted ? sure : Math.min(sure, PROPOSED_MAX)) * 100) / 100,
     quote: oneLine(sentence.text, QUOTE_MAX),
     state: trusted ? "trusted" : "proposed",

@@ -100,6 +100,9 @@ export const jobTable = (db: Database.Database) => {
   const save = db.prepare(
     "update job set state = @state, attempts = @attempts, at_ms = @atMs, reason = @reason, moved_at_ms = @nowMs where id = @id",
   );
+  const later = db.prepare(
+    "select 1 from job where state = 'ready' and kind = @kind and subject = @subject and id <> @id and at_ms > @nowMs limit 1",
+  );
   const inState = db.prepare(`select ${columns} from job where state = ? order by at_ms, rowid limit ?`);
   const retrying = db.prepare(
     `select ${columns} from job where state = 'ready' and attempts > 0 order by at_ms, rowid limit ?`,
@@ -134,6 +137,9 @@ export const jobTable = (db: Database.Database) => {
       const found = byId.get(id);
       return found === undefined ? undefined : toJob(found);
     },
+    /** Whether another job of this kind and subject waits for a later time. */
+    waitsLater: ({ kind, subject, id }: Pick<Job, "kind" | "subject" | "id">, nowMs: number): boolean =>
+      later.get({ kind, subject, id, nowMs }) !== undefined,
     /** Writes a life that `step` returned; the database refuses any move that is not in the table. */
     save: (id: string, life: JobLife, nowMs: number): void => {
       const reason = "reason" in life ? life.reason : null;

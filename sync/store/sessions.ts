@@ -44,7 +44,9 @@ export const sessionTable = (db: Database.Database) => {
     `insert into session_summary (session_id, text, facts, at_ms) values (@sessionId, @text, @facts, @atMs)
      on conflict (session_id) do update set text = excluded.text, facts = excluded.facts, at_ms = excluded.at_ms`,
   );
-  const summary = db.prepare<[string], { text: string }>("select text from session_summary where session_id = ?");
+  const summary = db.prepare<[string], { text: string; atMs: number }>(
+    "select text, at_ms as atMs from session_summary where session_id = ?",
+  );
   const parse = (found: unknown): Session | undefined => (found === undefined ? undefined : row.parse(found));
   return {
     byId: (id: string): Session | undefined => parse(byId.get(id)),
@@ -72,6 +74,8 @@ export const sessionTable = (db: Database.Database) => {
     summarise: (summaryOf: { sessionId: string; text: string; facts: string; atMs: number }): void => {
       summarise.run(summaryOf);
     },
+    /** When the session was last summarised, or null. */
+    summarisedAtMs: (id: string): number | null => summary.get(id)?.atMs ?? null,
     summary: (id: string): string | null => summary.get(id)?.text ?? null,
   };
 };

@@ -101,9 +101,7 @@ export const TARGETS: readonly Target[] = [
         harmful: 0,
         lastInjectedAtMs: null,
       } as const;
-      curate({ text: text.slice(0, MEMORY_CHARS_MAX), kind: "rule", scope: "project", state: "trusted" } as never, [
-        memory,
-      ]);
+      curate({ text: text.slice(0, MEMORY_CHARS_MAX), kind: "rule", scope: "project" }, [memory]);
     },
   },
   {
@@ -142,7 +140,7 @@ export const TARGETS: readonly Target[] = [
     name: "model",
     read: (text) => {
       try {
-        readAnswer({ text, usage: { inputTokens: 0, outputTokens: 0, cachedTokens: 0 } } as never, lessons);
+        readAnswer({ text, usage: { inputTokens: 0, outputTokens: 0, cachedTokens: 0 } }, lessons);
       } catch (error) {
         if (!(error instanceof ModelError)) throw error;
       }

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { readAnswer } from "../../agent/model/answer.ts";
 import { anthropicBackend } from "../../agent/model/anthropic.ts";
-import { ModelError } from "../../agent/model/model.ts";
 import { systemClock } from "../../sync/core/clock.ts";
+import { problemOf } from "../support/model-problem.ts";
 import { type ModelStub, modelStub, type StubAnswer } from "../support/model-stub.ts";
 
 const KEY = "sk-ant-api03-a-key-that-nobody-must-see";
@@ -24,15 +24,6 @@ const ask = async (
     signal,
   });
   return readAnswer(raw, schema);
-};
-
-const problemOf = async (asked: Promise<unknown>): Promise<ModelError> => {
-  const error = await asked.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  if (error instanceof ModelError) return error;
-  throw new Error(`no ModelError: ${String(error)}`);
 };
 
 /** Everything an error could show of itself, in a log or a report. */

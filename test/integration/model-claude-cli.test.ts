@@ -4,9 +4,9 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { readAnswer } from "../../agent/model/answer.ts";
 import { claudeCliBackend } from "../../agent/model/claude-cli.ts";
-import { ModelError } from "../../agent/model/model.ts";
 import { isAlive } from "../../agent/process/exec.ts";
 import { systemClock } from "../../sync/core/clock.ts";
+import { problemOf } from "../support/model-problem.ts";
 import { scratchDir } from "../support/scratch.ts";
 
 const schema = z.object({ label: z.enum(["yes", "no"]) });
@@ -35,15 +35,6 @@ const ask = async (
     signal,
   });
   return readAnswer(raw, schema);
-};
-
-const problemOf = async (asked: Promise<unknown>): Promise<ModelError> => {
-  const error = await asked.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  if (error instanceof ModelError) return error;
-  throw new Error(`no ModelError: ${String(error)}`);
 };
 
 const RESULT = JSON.stringify({

@@ -108,6 +108,33 @@ describe("what is seen in the course of a session", () => {
     expect(machine.store.sessions.summary(id)).not.toContain("Changed");
   });
 
+  test("is summed up once it falls silent, not at each half hour of the work, and at once when it ends", async () => {
+    const { machine, dir } = project();
+    const minutes = async (count: number) => {
+      await machine.clock.pass(count * 60_000);
+      await settle(machine);
+    };
+    const one = converse(machine, dir);
+    const turn = async (prompt: string) => {
+      one.prompt(prompt);
+      one.stop();
+      await settle(machine);
+    };
+    const summary = () => machine.store.sessions.summary(one.id);
+    await turn("first this");
+    await minutes(20);
+    await turn("then that");
+    await minutes(20);
+    expect(summary()).toBeNull();
+    await minutes(20);
+    expect(summary()).toContain("“first this”, “then that”");
+    await turn("now the last");
+    expect(summary()).not.toContain("now the last");
+    one.end();
+    await settle(machine);
+    expect(summary()).toContain("now the last");
+  });
+
   test("does not say anew what the rules and the user have said otherwise", async () => {
     const { machine, dir, session, memories } = project();
     const told = { text: "Run the tests with `make check`, not `make test`.", scope: "project", kind: null, dir };

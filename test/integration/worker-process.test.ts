@@ -28,6 +28,7 @@ describe("a worker process", () => {
     for (let n = 0; n < 20; n++) at.spool({ session_id: "s1", hook_event_name: "Stop", cwd: "/nowhere", n });
     const worker = await at.start();
     await until(() => at.waiting() === 0);
+    await until(() => existsSync(join(at.home.logs, "worker.jsonl"))); // The log opens its file beside the work.
     expect([modeOf(at.home.dir), modeOf(join(at.home.dir, "worker.sock"))]).toEqual(["700", "600"]);
     for (const file of [
       at.home.database,

@@ -4,25 +4,7 @@ import { formProblems } from "../../agent/learn/form.ts";
 import { failedThenPassed } from "../../agent/learn/reflect/failed-then-passed.ts";
 import { type Step, stepOf } from "../../agent/learn/reflect/step.ts";
 import type { ToolUse } from "../../sync/store/tool-uses.ts";
-
-const use = (summary: string, outcome: ToolUse["outcome"] = "ok", more: Partial<ToolUse> = {}): ToolUse => ({
-  sessionId: "s",
-  toolUseId: `t-${summary}`,
-  turnId: 1,
-  tool: "Bash",
-  summary,
-  inputDigest: "",
-  files: [],
-  outcome,
-  error: outcome === "failed" ? "Exit code 1" : null,
-  userModified: false,
-  durationMs: 1,
-  agentId: null,
-  agentType: null,
-  atMs: 1,
-  ...more,
-});
-const edit = (path: string, more: Partial<ToolUse> = {}) => use(path, "ok", { tool: "Edit", files: [path], ...more });
+import { edit, use } from "../support/tool-use.ts";
 
 const stepFor = ({ tool, summary, outcome, error }: ToolUse): Step =>
   stepOf({

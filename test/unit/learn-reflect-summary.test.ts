@@ -3,27 +3,8 @@ import { describe, expect, test } from "vitest";
 import { stepOf } from "../../agent/learn/reflect/step.ts";
 import { summariseSession } from "../../agent/learn/reflect/summary.ts";
 import { filesPutBack } from "../../agent/learn/reflect/tried-and-dropped.ts";
-import type { ToolUse } from "../../sync/store/tool-uses.ts";
 import type { Turn } from "../../sync/store/turns.ts";
-
-const use = (summary: string, outcome: ToolUse["outcome"] = "ok", more: Partial<ToolUse> = {}): ToolUse => ({
-  sessionId: "s",
-  toolUseId: `t-${summary}`,
-  turnId: 1,
-  tool: "Bash",
-  summary,
-  inputDigest: "",
-  files: [],
-  outcome,
-  error: outcome === "failed" ? "Exit code 1" : null,
-  userModified: false,
-  durationMs: 1,
-  agentId: null,
-  agentType: null,
-  atMs: 1,
-  ...more,
-});
-const edit = (path: string, more: Partial<ToolUse> = {}) => use(path, "ok", { tool: "Edit", files: [path], ...more });
+import { edit, use } from "../support/tool-use.ts";
 
 const turn = (prompt: string, answer: string | null = null): Turn => ({
   id: 1,

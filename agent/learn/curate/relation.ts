@@ -94,7 +94,7 @@ const lately = new Map<string, Said>();
 const LATELY_MAX = 2_000;
 
 const saidBy = (text: string, literals: readonly string[]): Said => {
-  const key = [text, ...literals].join("\n");
+  const key = [text, ...literals].join("\0");
   const said = lately.get(key) ?? claimsOf(text, literals);
   if (lately.size >= LATELY_MAX) lately.clear();
   lately.set(key, said);
@@ -107,7 +107,7 @@ const FOUND_MAX = 5_000;
 
 /** What `text` is to `known`; null where they have nothing to do with each other or go together. */
 export const relationOf = (text: string, known: string): Relation | null => {
-  const key = `${text}\n${known}`;
+  const key = `${text}\0${known}`;
   const before = found.get(key);
   if (before !== undefined) return before;
   const relation = compared(text, known);

@@ -1,8 +1,7 @@
-import { commandsIn } from "../command.ts";
-import { folderOf } from "../reflect/looks.ts";
 import type { Place } from "../reflect/project-path.ts";
 import { projectPath } from "../reflect/project-path.ts";
 import type { ReadStep } from "../reflect/read-steps.ts";
+import { commandsOf } from "../shell/commands.ts";
 
 /** What a tool call did to the files of a project. Paths are below its folder; those of moves and removals may be folders. */
 export type CodeDeed =
@@ -34,24 +33,23 @@ const edited = ({ step, response }: ReadStep, file: string): CodeDeed => {
     : { kind: "edited", file, changes };
 };
 
-const unquoted = (word: string): string => word.replace(/^["']|["']$/g, "");
-
 /** Moves and removals of a command line. @param dir the folder that the session works in. */
 const moves = (line: string, dir: string, place: Place): CodeDeed[] => {
-  const folder = folderOf(line);
-  const base = folder === null ? dir : folder.startsWith("/") ? folder : `${dir}/${folder}`;
-  const pathOf = (word: string): string | null => {
-    const path = unquoted(word).replace(/^\.\//, "").replace(/\/$/, "");
-    if (path === "" || /[*?$`{]/.test(path)) return null;
-    return projectPath(place, path.startsWith("/") ? path : normal(`${base}/${path}`));
-  };
-  return commandsIn(line).flatMap(({ argv }): CodeDeed[] => {
+  const below = (base: string, path: string): string => (path.startsWith("/") ? path : `${base}/${path}`);
+  return commandsOf(line).flatMap(({ argv, dir: changedTo, via }): CodeDeed[] => {
+    // What another program starts may run on another machine.
+    if (via.length > 0) return [];
+    const pathOf = (word: string): string | null => {
+      const path = word.replace(/^\.\//, "").replace(/\/$/, "");
+      if (path === "" || /[*?$`{]/.test(path)) return null;
+      return projectPath(place, path.startsWith("/") ? path : normal(below(below(dir, changedTo), path)));
+    };
     const [program, ...rest] = argv[0] === "git" ? argv.slice(1) : argv;
     const words = rest.filter((word) => !word.startsWith("-"));
     if (program === "rm") return words.flatMap((word) => pathOf(word) ?? []).map((path) => ({ kind: "removed", path }));
     const to = pathOf(words.at(-1) ?? "");
     if (program !== "mv" || words.length < 2 || to === null) return [];
-    const isFolder = words.length > 2 || /\/["']?$/.test(words.at(-1) ?? "");
+    const isFolder = words.length > 2 || /\/$/.test(words.at(-1) ?? "");
     return words.slice(0, -1).flatMap((word): CodeDeed[] => {
       const from = pathOf(word);
       if (from === null) return [];

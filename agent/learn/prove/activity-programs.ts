@@ -1,5 +1,5 @@
+import { hasOption, type Ran } from "../shell/commands.ts";
 import type { IsMeant } from "./programs.ts";
-import { hasOption, type Ran } from "./shell.ts";
 
 export const git =
   (...subcommands: readonly string[]): IsMeant =>

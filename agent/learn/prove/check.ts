@@ -1,6 +1,6 @@
+import type { Ran } from "../shell/commands.ts";
 import type { Deed } from "./deed.ts";
 import { doingOf, type Written } from "./doings.ts";
-import type { Ran } from "./shell.ts";
 
 export type Verdict = "obeyed" | "violated";
 

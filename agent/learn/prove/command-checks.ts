@@ -1,3 +1,4 @@
+import { type Ran, typed } from "../shell/commands.ts";
 import { askedBy, namedBy, namesPackage } from "./asked.ts";
 import { type Check, eachCommand, finding } from "./check.ts";
 import { any, CONDITION, ENV, excepted, SIGNS_OFF } from "./command-clause.ts";
@@ -9,7 +10,6 @@ import { codesIn, wordsOf } from "./mask.ts";
 import { orderChecks } from "./order-checks.ts";
 import { type IsMeant, isProgram, programIs } from "./programs.ts";
 import type { Rule } from "./rule.ts";
-import { type Ran, typed } from "./shell.ts";
 
 const isLaunched = (ran: Ran, launcher: IsMeant): boolean =>
   ran.via.some((via) => {

@@ -1,8 +1,8 @@
+import type { Ran } from "../shell/commands.ts";
 import { commandIn, commandsNamed, hasIt, optionIn, topicOf } from "./command-words.ts";
 import { codesIn, wordsOf } from "./mask.ts";
 import { type IsMeant, isSpelled } from "./programs.ts";
 import type { Clause, Rule } from "./rule.ts";
-import type { Ran } from "./shell.ts";
 export const CONDITION =
   /\b(?:before|after|when(?:ever)?|once|if|until|bevor|vor|nach(?:dem)?|wenn|antes|después|cuando|avant|après|quand|each time|every time|as soon as)\b/i;
 export const SIGNS_OFF = /\bsign(?:ed)?[- ]?off/i;

@@ -1,3 +1,4 @@
+import { hasOption, type Ran, typed } from "../shell/commands.ts";
 import { askedBy, namedBy } from "./asked.ts";
 import { type Check, eachCommand, finding } from "./check.ts";
 import { ALWAYS, CONDITION, ENV, excepted, SIGNS_OFF, topicsOf } from "./command-clause.ts";
@@ -5,7 +6,6 @@ import { commandIn, commandsNamed, hasIt, type Option, optionIn, topicOf } from 
 import { codesIn, wordsOf } from "./mask.ts";
 import { type IsMeant, isSpelled } from "./programs.ts";
 import type { Clause, Rule } from "./rule.ts";
-import { hasOption, type Ran, typed } from "./shell.ts";
 
 const option = (rule: Rule, topic: IsMeant, options: readonly Option[], isWanted: boolean): Check => {
   const isExcepted = excepted(rule);

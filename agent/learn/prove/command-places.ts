@@ -1,12 +1,12 @@
+import { typed } from "../shell/commands.ts";
+import { launchedBy } from "../shell/launchers.ts";
 import { namedBy } from "./asked.ts";
 import { type Check, eachCommand, finding } from "./check.ts";
 import { CONDITION, topicsOf } from "./command-clause.ts";
 import { commandIn, topicOf } from "./command-words.ts";
-import { launchedBy } from "./launchers.ts";
 import { codesIn, wordsOf } from "./mask.ts";
 import { type IsMeant, programIs } from "./programs.ts";
 import type { Rule } from "./rule.ts";
-import { typed } from "./shell.ts";
 
 const DIRECTORY =
   /\b(?:(?:only )?(?:from|in|inside|within)|aus|im|in|desde|en|dans|depuis) (?:the |der |dem |la |el |le )?(?:`(?<code>[^`\s]+)`|(?<root>(?:repo(?:sitory)?|project|workspace|monorepo) root|root(?: of the (?:repo|project|monorepo))?))(?: (?:folder|directory|dir|subfolder|package))?/i;

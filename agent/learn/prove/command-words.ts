@@ -1,7 +1,7 @@
+import { commandsOf, hasOption, type Ran } from "../shell/commands.ts";
 import { type Activity, activityOf, activityWithin } from "./activities.ts";
 import { codesIn, wordsOf } from "./mask.ts";
 import { type IsMeant, isProgram, isSpelled, programCalled, programIs, type Spelled, spelledIn } from "./programs.ts";
-import { commandsOf, hasOption, type Ran } from "./shell.ts";
 
 /** Words that begin a line of code rather than a command. */
 const KEYWORD =

@@ -1,5 +1,5 @@
+import { commandsOf, type Ran } from "../shell/commands.ts";
 import type { Deed } from "./deed.ts";
-import { commandsOf, type Ran } from "./shell.ts";
 
 /** A file that came out different, by a tool for editing or by a command. */
 export interface Written {

@@ -1,3 +1,4 @@
+import { typed } from "../shell/commands.ts";
 import { askedBy } from "./asked.ts";
 import { type Check, eachChange, eachCommand, finding } from "./check.ts";
 import { commandsNamed } from "./command-words.ts";
@@ -6,7 +7,6 @@ import { baseOf } from "./file-names.ts";
 import { wordsOf } from "./mask.ts";
 import { placed, placesIn } from "./places.ts";
 import type { Clause, Rule } from "./rule.ts";
-import { typed } from "./shell.ts";
 
 const CHANGES =
   /(?<![\wÀ-ɏ])(?:edit|touch|modif|chang|writ|alter|updat|overwrit|hand-?edit|patch|rewrit|tweak|mess|bearbeit|änder|anfass|schreib|toqu|toc|modifi|edit|cambi|escrib|touch|chang|écri|rename|renam|move|mov)\w*|\bhands? off\b|\boff[- ]limits\b|\bread-only\b|\bfrozen\b|\btabu|\balone\b|\buntouched\b|\bas (?:it|they) (?:is|are)\b|\bfinger weg\b|\b(?:keep|stay) (?:out|away|clear|off)\b/i;

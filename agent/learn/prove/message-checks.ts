@@ -1,9 +1,9 @@
+import { hasOption, typed } from "../shell/commands.ts";
 import type { Check, Finding } from "./check.ts";
 import { finding } from "./check.ts";
 import { codesIn, quotesIn, wordsOf } from "./mask.ts";
 import { type Message, messagesIn } from "./messages.ts";
 import type { Clause, Rule } from "./rule.ts";
-import { hasOption, typed } from "./shell.ts";
 import {
   affixJudge,
   isDenied,

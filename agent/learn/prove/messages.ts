@@ -1,6 +1,6 @@
+import type { Ran } from "../shell/commands.ts";
 import type { Deed } from "./deed.ts";
 import { doingOf } from "./doings.ts";
-import type { Ran } from "./shell.ts";
 
 /** A text that an agent leaves for others: the message of a commit, a pull request, the name of a branch. */
 export interface Message {

@@ -1,3 +1,4 @@
+import { typed } from "../shell/commands.ts";
 import { type Activity, activityOf } from "./activities.ts";
 import { askedBy, namesPackage } from "./asked.ts";
 import { type Check, type Finding, finding } from "./check.ts";
@@ -8,7 +9,6 @@ import { codesIn, wordsOf } from "./mask.ts";
 import { placed, placesIn } from "./places.ts";
 import type { IsMeant } from "./programs.ts";
 import type { Rule } from "./rule.ts";
-import { typed } from "./shell.ts";
 
 /** Something that shows in a deed: a command that is run, a file that is changed. */
 interface Step {

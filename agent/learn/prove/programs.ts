@@ -1,4 +1,4 @@
-import { hasOption, type Ran } from "./shell.ts";
+import { hasOption, type Ran } from "../shell/commands.ts";
 
 /** Whether a command is one that a phrase speaks of. */
 export type IsMeant = (ran: Ran) => boolean;

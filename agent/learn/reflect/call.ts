@@ -1,4 +1,5 @@
-import { type Command, commandsIn, readCommand, spelled } from "../command.ts";
+import { commandsOf, type Ran } from "../shell/commands.ts";
+import { type Command, readCommand, spelled } from "../shell/spelling.ts";
 import { folderOf, onlyLooks } from "./looks.ts";
 import { editedFile, type Step } from "./step.ts";
 
@@ -41,7 +42,7 @@ export const callOf = once(({ tool, command: line }): Call | null => {
 });
 
 /** All commands that a step runs. */
-export const commandsOf = once(({ tool, command }): Command[] => (tool === "Bash" ? commandsIn(command) : []));
+export const ranBy = once(({ tool, command }): Ran[] => (tool === "Bash" ? commandsOf(command) : []));
 
 /** The same for calls of the same command in the same folder; null for other steps. */
 export const keyOf = once((step): string | null => {

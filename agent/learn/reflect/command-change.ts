@@ -1,4 +1,4 @@
-import type { Command } from "../command.ts";
+import type { Command } from "../shell/spelling.ts";
 import { CHOOSES } from "./purpose.ts";
 
 /**

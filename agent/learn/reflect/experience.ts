@@ -1,4 +1,4 @@
-import { spelled } from "../command.ts";
+import { spelled } from "../shell/spelling.ts";
 import { callOf, doesSomething, keyOf } from "./call.ts";
 import { errorName } from "./error-name.ts";
 import { code, distinct, type Insight, insight } from "./insight.ts";

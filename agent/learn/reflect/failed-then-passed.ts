@@ -1,4 +1,4 @@
-import { type Command, isInformative, spelled } from "../command.ts";
+import { type Command, isInformative, spelled } from "../shell/spelling.ts";
 import { CLIENTS, callOf, isDialect, programOf } from "./call.ts";
 import { distinct, type Insight, insight } from "./insight.ts";
 import { neededFirst, setUpFirst } from "./needed-first.ts";

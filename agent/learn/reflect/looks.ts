@@ -1,11 +1,13 @@
-import { type Command, commandsIn, onlyReads, readCommand } from "../command.ts";
+import { commandsOf, type Ran } from "../shell/commands.ts";
+import { type Command, readCommand } from "../shell/spelling.ts";
 
-/** Programs that only show something, beyond those of everyday searching. */
+/** Programs that only show something. */
 const SHOWS =
-  /^(?:cd|fuser|lsof|journalctl|awk|ss|netstat|tar|nl|less|xxd|od|cmp|sleep|free|top|printenv|sw_vers|lsb_release)$/;
+  /^(?:ls|cat|bat|head|tail|less|grep|rg|ag|find|fd|pwd|which|type|echo|printf|wc|sort|uniq|diff|tree|file|stat|env|date|whoami|uname|ps|df|du|jq|true|test|cd|fuser|lsof|journalctl|awk|ss|netstat|tar|nl|xxd|od|cmp|sleep|free|top|printenv|sw_vers|lsb_release)$/;
 /** Programs that only show something when they are asked this way. */
 const SHOWS_WITH: ReadonlyMap<string, RegExp> = new Map(
   Object.entries({
+    git: /^(?:status|diff|log|show|blame|branch|remote|rev-parse|ls-files|describe)$/,
     systemctl: /^(?:status|list-\S+|show|is-active|cat)$/,
     docker: /^(?:ps|logs|inspect|images|version|info)$/,
     kubectl: /^(?:get|describe|logs)$/,
@@ -14,22 +16,21 @@ const SHOWS_WITH: ReadonlyMap<string, RegExp> = new Map(
     pip: /^(?:show|list|freeze)$/,
     cargo: /^(?:tree|metadata|search)$/,
     go: /^(?:env|list|version|doc)$/,
-    crontab: /^-l$/,
   }),
 );
 const WRITES_A_FILE = /(?<![0-9&>])>{1,2}\s*(?!&|\/dev\/null|>)/;
 
-const shows = (command: Command): boolean => {
-  const [program = "", first = ""] = command.argv;
-  if (onlyReads(command) || SHOWS.test(program)) return true;
-  if (program === "sed") return !command.flags.some((flag) => /^-[a-z]*i/.test(flag));
-  return SHOWS_WITH.get(program)?.test(first) ?? false;
+const shows = ({ program, argv, words }: Ran): boolean => {
+  if (SHOWS.test(program) || argv.some((word) => /^--?(?:help|version)$/.test(word))) return true;
+  if (program === "crontab") return argv[1] === "-l";
+  if (program === "sed") return !argv.some((word) => /^-[a-z]*i/.test(word));
+  return SHOWS_WITH.get(program)?.test(words[0] ?? "") ?? false;
 };
 
 /** Whether a command line only looks: whatever stood before, it has changed nothing. */
 export const onlyLooks = (line: string): boolean => {
   const withoutQuotes = line.replace(/"[^"]*"|'[^']*'/g, "''");
-  return !WRITES_A_FILE.test(withoutQuotes) && commandsIn(line).every(shows);
+  return !WRITES_A_FILE.test(withoutQuotes) && commandsOf(line).every(shows);
 };
 
 const CHANGES_FOLDER = /^\s*(?:cd|pushd)\s+([^\s;&|]+)\s*(?:&&|;)?/;

@@ -1,4 +1,4 @@
-import { commandsIn } from "../command.ts";
+import { commandsOf } from "../shell/commands.ts";
 import type { Step } from "./step.ts";
 
 const NAME = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
@@ -48,13 +48,13 @@ const INSTALLS = /^(?:install|i|add|get|require)$/;
 const REMOVES = /^(?:uninstall|remove|rm|un|purge)$/;
 
 const packagesOf = (line: string, verb: RegExp): string[] =>
-  commandsIn(line).flatMap(({ argv }) => {
+  commandsOf(line).flatMap(({ argv }) => {
     const at = argv.findIndex((word, i) => i > 0 && i < 4 && verb.test(word));
     if (at === -1 || !argv.slice(0, at).some((word) => INSTALLERS.test(word))) return [];
     return argv
       .slice(at + 1)
       .filter((word) => !word.startsWith("-"))
-      .map((word) => word.replace(/^["']|["']$/g, "").replace(/(?<=.)[@=~<>^].*$/, ""));
+      .map((word) => word.replace(/(?<=.)[@=~<>^].*$/, ""));
   });
 
 /** Packages that a command line adds to the project or takes out of it. */

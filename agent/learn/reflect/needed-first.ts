@@ -1,16 +1,16 @@
-import { type Command, isInformative, spelled } from "../command.ts";
+import { type Command, isInformative, spelled } from "../shell/spelling.ts";
 import {
   type Call,
   CLIENTS,
   callOf,
   changedSomething,
-  commandsOf,
   doesSomething,
   PASSES_BY,
   programOf,
   type Remedy,
 } from "./call.ts";
 import { code } from "./insight.ts";
+import { chained } from "./looks.ts";
 import { meaningOf } from "./purpose.ts";
 import { editedFile, type Step } from "./step.ts";
 
@@ -19,15 +19,14 @@ const SETS_UP = /^(?:source|\.|export|nvm|fnm|volta|asdf|rbenv|pyenv|mise|conda|
 /** The same command behind others on one line: `source .venv/bin/activate && pytest`. */
 export const setUpFirst = (_failed: Step, { command }: Call, later: readonly Step[]): Remedy | null => {
   const passedAt = later.findIndex((step) => {
-    const parts = commandsOf(step);
+    const parts = chained(step.command);
     return parts.length > 1 && spelled(parts.at(-1) as Command) === spelled(command);
   });
   const passed = later[passedAt];
   if (changedSomething(later.slice(0, Math.max(0, passedAt)))) return null;
   if (passed?.outcome !== "ok" || /[|;\n]/.test(passed.command.replace(/\|\s*(?:tail|head)\b.*$|2>&1/g, "")))
     return null;
-  const before = commandsOf(passed).slice(0, -1);
-  const needed = before.filter(({ argv }) => argv[0] !== "cd");
+  const needed = chained(passed.command).slice(0, -1);
   if (
     needed.length !== 1 ||
     !(SETS_UP.test(programOf(needed[0] as Command)) || isNeeded(needed[0] as Command, command))

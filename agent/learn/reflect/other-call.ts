@@ -1,4 +1,4 @@
-import { type Command, isInformative, spelled } from "../command.ts";
+import { type Command, isInformative, spelled } from "../shell/spelling.ts";
 import { type Call, CLIENTS, callOf, changedSomething, isDialect, PASSES_BY, programOf, type Remedy } from "./call.ts";
 import { addedFlags, isCalledOtherwise, isSerial, isSlip } from "./command-change.ts";
 import { code } from "./insight.ts";

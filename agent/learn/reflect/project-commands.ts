@@ -1,4 +1,4 @@
-import { spelled } from "../command.ts";
+import { spelled } from "../shell/spelling.ts";
 import { code, distinct, type Insight, insight } from "./insight.ts";
 import { chained, folderOf } from "./looks.ts";
 import { isPart, meaningOf, type Purpose } from "./purpose.ts";

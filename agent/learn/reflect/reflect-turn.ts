@@ -4,6 +4,7 @@ import type { Random } from "../../../sync/core/random.ts";
 import type { Project } from "../../../sync/core/words.ts";
 import type { Job } from "../../../sync/store/jobs.ts";
 import type { Store } from "../../../sync/store/open.ts";
+import type { Session } from "../../../sync/store/sessions.ts";
 import { traceTurn } from "../lineage/trace-turn.ts";
 import { noteOutcomes, proveTurn } from "../prove/prove-turn.ts";
 import { addModelJob } from "../refine/jobs.ts";
@@ -91,15 +92,22 @@ export const reflectTurn = (deps: ReflectDeps) => async (job: Job) => {
 };
 
 /**
- * Job `summarise.session`: what was asked and done, in words, and what the whole course of it teaches. A later end of a turn brings a
- * later job, which says it all anew.
+ * Whether a later job will say it all anew, so that this one need not: every end of a turn brings one. Not where the session ended and
+ * nothing was said of it since, as its end is waited for.
  */
+const isSaidLater = (store: Store, { id, endedAtMs }: Session, job: Job, nowMs: number): boolean => {
+  const isOwed = endedAtMs !== null && (store.sessions.summarisedAtMs(id) ?? 0) < endedAtMs;
+  return !isOwed && store.jobs.waitsLater(job, nowMs);
+};
+
+/** Job `summarise.session`: what was asked and done, in words, and what the whole course of it teaches. */
 export const endSession = (deps: ReflectDeps) => async (job: Job) => {
   const { store, clock, config } = deps;
-  const turns = store.turns.ofSession(job.subject);
   const session = store.sessions.byId(job.subject);
   const project = session && store.projects.byId(session.projectId);
-  if (turns.length === 0 || !project) return nothing;
+  if (!project || isSaidLater(store, session, job, clock.now())) return nothing;
+  const turns = store.turns.ofSession(job.subject);
+  if (turns.length === 0) return nothing;
   const uses = store.toolUses.ofSession(job.subject);
   const read = config().learning.enabled
     ? await readSteps(

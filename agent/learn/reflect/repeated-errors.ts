@@ -1,4 +1,4 @@
-import { commandsIn } from "../command.ts";
+import { commandsOf } from "../shell/commands.ts";
 import { errorName, isOfTheCode } from "./error-name.ts";
 import { code, distinct, type Insight, insight } from "./insight.ts";
 import { onlyLooks } from "./looks.ts";
@@ -61,7 +61,7 @@ const troubleOf = (step: Step): { readonly key: string; readonly order: Kind["or
 
 /** What the program itself said of the call, as far as it is no matter of the code that was run. */
 const complaintOf = (step: Step): { readonly program: string; readonly complaint: string } | null => {
-  const command = commandsIn(step.command).find(({ argv }) => argv[0] !== "cd");
+  const [command] = commandsOf(step.command);
   const program = command?.argv[0] ?? "";
   if (step.tool !== "Bash" || program === "") return null;
   const name = errorName(step.error);

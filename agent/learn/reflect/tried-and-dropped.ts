@@ -1,5 +1,5 @@
 import { oneLine } from "../../text/cap.ts";
-import { commandsOf, doesSomething } from "./call.ts";
+import { doesSomething, ranBy } from "./call.ts";
 import { code, distinct, type Insight, insight } from "./insight.ts";
 import { broughtIn, installed, telling, uninstalled } from "./names.ts";
 import { type Called, type Change, editedFile, type Step, same, type Trajectory } from "./step.ts";
@@ -84,13 +84,13 @@ const takesBack = (step: Step, tries: readonly Step[]): readonly Step[] => {
   const removed = uninstalled(step);
   return [
     ...tries.filter((one) => installed(one).some((name) => removed.includes(name))),
-    ...commandsOf(step).flatMap(({ argv: [program, verb, ...words], flags }) => {
+    ...ranBy(step).flatMap(({ argv: [program, verb, ...words] }) => {
       const paths = words.filter((word) => !word.startsWith("-"));
       const edits = tries.filter((one) => one.file !== null);
-      if (program === "git" && verb === "reset" && flags.includes("--hard")) return edits;
+      if (program === "git" && verb === "reset" && words.includes("--hard")) return edits;
       if (program === "git" && verb === "revert") return edits;
       if (program === "git" && verb === "stash" && !/^(?:pop|apply|list|show)$/.test(words[0] ?? "")) return edits;
-      if (program === "git" && (verb === "checkout" || verb === "restore") && !flags.includes("-b"))
+      if (program === "git" && (verb === "checkout" || verb === "restore") && !words.includes("-b"))
         return edits.filter(({ file }) => names(paths, file ?? ""));
       return [];
     }),
@@ -100,7 +100,7 @@ const takesBack = (step: Step, tries: readonly Step[]): readonly Step[] => {
 /** Files that were written and are removed by a step. */
 const removedBy = (step: Step, tries: readonly Step[]): readonly Step[] =>
   step.tool === "Bash" && step.outcome === "ok"
-    ? commandsOf(step).flatMap(({ argv }) => {
+    ? ranBy(step).flatMap(({ argv }) => {
         const words = argv[0] === "rm" ? argv.slice(1) : argv[0] === "git" && argv[1] === "rm" ? argv.slice(2) : [];
         return tries.filter(({ tool, file }) => tool === "Write" && words.length > 0 && names(words, file ?? ""));
       })

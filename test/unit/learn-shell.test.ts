@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { doingOf } from "../../agent/learn/prove/doings.ts";
-import { commandsOf, hasOption, typed } from "../../agent/learn/prove/shell.ts";
+import { commandsOf, hasOption, typed } from "../../agent/learn/shell/commands.ts";
 
 const programs = (line: string): string[] => commandsOf(line).map(({ program }) => program);
 

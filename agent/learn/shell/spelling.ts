@@ -1,4 +1,4 @@
-/** A shell command taken apart, as far as two of them must be compared. */
+/** A shell command taken apart, its words as they were typed, as far as two of them must be compared. */
 export interface Command {
   /** `NAME=value` before the program. */
   readonly env: readonly string[];
@@ -46,19 +46,6 @@ const commandOf = (words: readonly string[]): Command | null => {
   };
 };
 
-/** Every command that a line runs, one after the other or through pipes, as far as it can be told. What a heredoc holds is none. */
-export const commandsIn = (line: string): Command[] => {
-  const segments: string[][] = [[]];
-  for (const part of line.replace(/<<-?\s*["']?(\w+)["']?.*\n[\s\S]*?\n\s*\1(?:\n|$)/g, "\n").split("\n")) {
-    for (const token of part.match(TOKEN) ?? []) {
-      if (/^(?:&&|\|\|?|\|&|;|&)$/.test(token)) segments.push([]);
-      else segments.at(-1)?.push(/^\d?[<>]/.test(token) ? (token.includes("&") ? "" : ">") : token);
-    }
-    segments.push([]);
-  }
-  return segments.flatMap((words) => commandOf(withoutRedirections(words.filter((word) => word !== ""))) ?? []);
-};
-
 /** A redirection takes the word after it with it. */
 const withoutRedirections = (words: readonly string[]): string[] =>
   words.filter((word, i) => word !== ">" && words[i - 1] !== ">");
@@ -80,14 +67,3 @@ const programOf = ({ argv }: Command): string => (argv[0] ?? "").replace(/^.*\//
 /** Tools of which it is worth knowing how they are called here: builds, tests, packages, deployment. Not searching and listing. */
 export const isInformative = (command: Command): boolean =>
   INFORMATIVE.has(programOf(command)) || /^\.\/[\w./-]+$/.test(command.argv[0] ?? "");
-
-const READS =
-  /^(?:ls|cat|bat|head|tail|less|grep|rg|ag|find|fd|pwd|which|type|echo|printf|wc|sort|uniq|diff|tree|file|stat|env|date|whoami|uname|ps|df|du|jq|true|test)$/;
-const GIT_READS = /^(?:status|diff|log|show|blame|branch|remote|rev-parse|ls-files|describe)$/;
-
-/** Whether a command only looks; null (not understood) counts as changing something. */
-export const onlyReads = (command: Command | null): boolean =>
-  command !== null &&
-  (READS.test(programOf(command)) ||
-    (programOf(command) === "git" && GIT_READS.test(command.operands[0] ?? "")) ||
-    command.flags.some((flag) => /^--?(?:help|version)$/.test(flag)));

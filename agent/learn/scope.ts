@@ -1,4 +1,3 @@
-import type { MemoryKind } from "../../sync/core/words.ts";
 import { isA, wordsOf } from "./lexicon.ts";
 import { inProject } from "./markers.ts";
 import type { ReadSentence } from "./reading.ts";
@@ -28,25 +27,4 @@ export const scopeFor = (text: string, sentence: ReadSentence): "user" | "projec
   );
   if (MINE.test(said) && !namesThings(text)) return "user";
   return habit && !namesThings(text) ? "user" : "project";
-};
-
-const FAILS =
-  /\b(?:fails?|failing|breaks?|hangs?|crash(?:es)?|flaky|times? out|otherwise|blows up|won't (?:start|work|build)|rate.?limit\w*|deadlocks?|corrupts?|sonst|sino|falla|schlägt fehl|not (?:utc|allowed))\b/i;
-const OF_API =
-  /\b(?:api|endpoint|sdk|function|method|class|hook|library|column|field|parameter|argument|option|flag|header|version)\b/i;
-const CHANGED =
-  /\b(?:removed|deprecated|renamed|replaced|returns?|takes|accepts|expects|requires|supports?|since|doesn't exist|is called|is in)\b/i;
-
-const CODE = /`[^`]+`/g;
-
-/** What kind of memory a lesson is. */
-export const kindFor = (text: string, sentence: ReadSentence, scope: "user" | "project"): MemoryKind => {
-  if (scope === "user") return "preference";
-  const code = (text.match(CODE) ?? []).join("").length;
-  const isFact = /^(?:Note that|Beachte:|Ten en cuenta:|Note :)/.test(text);
-  if (FAILS.test(sentence.text)) return "pitfall";
-  if (isFact && (OF_API.test(text) || code > 0) && CHANGED.test(text)) return "api";
-  if (/^(?:run|use|call|execute)\b/i.test(text) && code > 8 && wordsOf(text.replace(CODE, "")).length <= 8)
-    return "snippet";
-  return "rule";
 };
