@@ -5,13 +5,13 @@ import type { Job } from "../../sync/store/jobs.ts";
 import type { Store } from "../../sync/store/open.ts";
 import type { ToolUse } from "../../sync/store/tool-uses.ts";
 import type { Turn } from "../../sync/store/turns.ts";
-import { detect, type Surroundings, type ToolGlimpse } from "./detect.ts";
-import { extract } from "./extract.ts";
+import { detect, type Surroundings, type ToolGlimpse } from "./detect/detect.ts";
 import { noteCorrection } from "./prove/prove-turn.ts";
 import { addModelJob } from "./refine/jobs.ts";
 import { isWorthAsking } from "./refine/refine-turn.ts";
 import { compareAhead, remember } from "./remember.ts";
 import { turnOf } from "./turn-of-job.ts";
+import { extract } from "./word/extract.ts";
 
 interface TurnDeps {
   readonly store: Store;

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type Detection, detect } from "../../agent/learn/detect.ts";
-import { extract } from "../../agent/learn/extract.ts";
+import { type Detection, detect } from "../../agent/learn/detect/detect.ts";
+import { extract } from "../../agent/learn/word/extract.ts";
 
 const outsideTurn = z.looseObject({
   id: z.union([z.string(), z.number()]),

@@ -7,4 +7,4 @@ import { tableOf, trainOn } from "./train.ts";
 
 const trained = trainOn(labelledTurns());
 for (const [head, { f1 }] of Object.entries(trained)) console.log(`${head}: F1 ${f1.toFixed(2)} on voices not seen`);
-writeFileSync(join(import.meta.dirname, "../../agent/learn/trained-weights.ts"), tableOf(trained));
+writeFileSync(join(import.meta.dirname, "../../agent/learn/detect/trained-weights.ts"), tableOf(trained));

@@ -1,6 +1,6 @@
-import { readTurn } from "../../agent/learn/reading.ts";
-import { signsOf } from "../../agent/learn/signs.ts";
-import { GUESSED, type Sign, type Weights } from "../../agent/learn/weights.ts";
+import { signsOf } from "../../agent/learn/detect/signs.ts";
+import { GUESSED, type Sign, type Weights } from "../../agent/learn/detect/weights.ts";
+import { readTurn } from "../../agent/learn/read/reading.ts";
 import { asInput, type LabelledTurn } from "../support/turns.ts";
 import { bestCut, type Case, crossValidate, fitTo } from "./logistic.ts";
 
@@ -51,7 +51,7 @@ export const tunedWeights = (turns: readonly LabelledTurn[]): Weights => {
   };
 };
 
-/** The source text of agent/learn/trained-weights.ts. */
+/** The source text of agent/learn/detect/trained-weights.ts. */
 export const tableOf = ({ signal, lasting }: ReturnType<typeof trainOn>): string => {
   const lines = SIGNS.map(
     (sign) => `    ${key(sign)}: [${shown(signal.weights.get(sign))}, ${shown(lasting.weights.get(sign))}],`,

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { readPayload } from "../../agent/ingest/payload.ts";
 import { curate } from "../../agent/learn/curate/curate.ts";
-import { detect } from "../../agent/learn/detect.ts";
-import { extract } from "../../agent/learn/extract.ts";
-import { formProblems } from "../../agent/learn/form.ts";
+import { detect } from "../../agent/learn/detect/detect.ts";
 import { prove } from "../../agent/learn/prove/prove.ts";
+import { extract } from "../../agent/learn/word/extract.ts";
+import { formProblems } from "../../agent/learn/word/form.ts";
 import { readMirror } from "../../agent/mirror/mirror-file.ts";
 import { withoutOwnSections } from "../../agent/mirror/own-sections.ts";
 import { readAnswer } from "../../agent/model/answer.ts";

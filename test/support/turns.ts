@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { z } from "zod";
-import type { Surroundings, ToolGlimpse } from "../../agent/learn/detect.ts";
+import type { Surroundings, ToolGlimpse } from "../../agent/learn/detect/detect.ts";
 
 const tools = z.array(z.tuple([z.string(), z.string()])).default([]);
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Detection, detect } from "../../agent/learn/detect.ts";
+import { type Detection, detect } from "../../agent/learn/detect/detect.ts";
 import { tableOf, trainOn, tunedWeights } from "../eval/train.ts";
 import { asInput, type LabelledTurn, labelledTurns, said } from "../support/turns.ts";
 
@@ -44,7 +44,7 @@ describe("on turns written by hand", () => {
   });
 
   test("the weights are those that training gives", () => {
-    const trained = readFileSync(new URL("../../agent/learn/trained-weights.ts", import.meta.url), "utf8");
+    const trained = readFileSync(new URL("../../agent/learn/detect/trained-weights.ts", import.meta.url), "utf8");
     expect(tableOf(trainOn(turns))).toBe(trained);
   });
 });

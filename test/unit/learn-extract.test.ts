@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { detect } from "../../agent/learn/detect.ts";
-import { type Candidate, extract } from "../../agent/learn/extract.ts";
-import { formProblems } from "../../agent/learn/form.ts";
-import type { Surroundings } from "../../agent/learn/surroundings.ts";
-import { wordingsOf } from "../../agent/learn/wording.ts";
+import { detect } from "../../agent/learn/detect/detect.ts";
+import type { Surroundings } from "../../agent/learn/read/surroundings.ts";
+import { type Candidate, extract } from "../../agent/learn/word/extract.ts";
+import { formProblems } from "../../agent/learn/word/form.ts";
+import { wordingsOf } from "../../agent/learn/word/wording.ts";
 import { tunedWeights } from "../eval/train.ts";
 import { asInput, type LabelledTurn, labelledTurns, said } from "../support/turns.ts";
 

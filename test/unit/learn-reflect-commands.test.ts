@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formProblems } from "../../agent/learn/form.ts";
 import { failedThenPassed } from "../../agent/learn/reflect/failed-then-passed.ts";
 import { type Step, stepOf } from "../../agent/learn/reflect/step.ts";
+import { formProblems } from "../../agent/learn/word/form.ts";
 import type { ToolUse } from "../../sync/store/tool-uses.ts";
 import { edit, use } from "../support/tool-use.ts";
 

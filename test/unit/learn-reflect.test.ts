@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formProblems } from "../../agent/learn/form.ts";
 import { changesTogether } from "../../agent/learn/reflect/changes-together.ts";
 import { experiences } from "../../agent/learn/reflect/experience.ts";
 import { failedThenPassed } from "../../agent/learn/reflect/failed-then-passed.ts";
@@ -9,6 +8,7 @@ import { ON_SESSION, reflectOnTurn } from "../../agent/learn/reflect/reflect-on.
 import { repeatedErrors } from "../../agent/learn/reflect/repeated-errors.ts";
 import { type Step, stepOf } from "../../agent/learn/reflect/step.ts";
 import { triedAndDropped } from "../../agent/learn/reflect/tried-and-dropped.ts";
+import { formProblems } from "../../agent/learn/word/form.ts";
 
 type More = Partial<Pick<Step, "outcome" | "error" | "output" | "turn">>;
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { baseOfGerund, baseOfPast } from "../../agent/learn/verbs.ts";
+import { baseOfGerund, baseOfPast } from "../../agent/learn/read/verbs.ts";
 
 test.each([
   ["adding", "add"],

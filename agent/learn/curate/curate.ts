@@ -1,6 +1,6 @@
 import type { Memory } from "../../../sync/core/words.ts";
-import type { Candidate } from "../extract.ts";
-import { MEMORY_CHARS_MAX } from "../form.ts";
+import type { Candidate } from "../word/extract.ts";
+import { MEMORY_CHARS_MAX } from "../word/form.ts";
 import { type Relation, relationOf } from "./relation.ts";
 
 /** A memory that has to go because of a candidate: it is contradicted, or a part of what is known now. */

@@ -1,4 +1,4 @@
-import { contrastOf } from "../contrast.ts";
+import { contrastOf } from "../read/contrast.ts";
 import { type Claim, claim, LINKS } from "./claim.ts";
 import { clausesOf, countNo, isAct, isNo, ordersIn } from "./clauses.ts";
 import { conceptOf } from "./concepts.ts";

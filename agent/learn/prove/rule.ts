@@ -1,4 +1,4 @@
-import { contrastOf } from "../contrast.ts";
+import { contrastOf } from "../read/contrast.ts";
 import { mask, unmask } from "./mask.ts";
 
 /** `may` allows something, as an exception does; `tells` only says why or how things are. */

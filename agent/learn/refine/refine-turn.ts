@@ -1,6 +1,6 @@
 import type { Job } from "../../../sync/store/jobs.ts";
 import type { Turn } from "../../../sync/store/turns.ts";
-import type { Surroundings } from "../surroundings.ts";
+import type { Surroundings } from "../read/surroundings.ts";
 import { turnOf } from "../turn-of-job.ts";
 import { askOrLater, type RefineDeps } from "./jobs.ts";
 import { lessonsIn } from "./refined-lessons.ts";

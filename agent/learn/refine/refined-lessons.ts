@@ -2,7 +2,7 @@ import { likeness, termsOf } from "../../../sync/core/terms.ts";
 import type { CountedMemory, MemoryKind } from "../../../sync/core/words.ts";
 import { oneLine } from "../../text/cap.ts";
 import { redact } from "../../text/redact.ts";
-import { formProblems } from "../form.ts";
+import { formProblems } from "../word/form.ts";
 import type { TurnAnswer } from "./turn-question.ts";
 
 /** A lesson that a model worded, in good form. */

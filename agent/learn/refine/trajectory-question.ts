@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type CountedMemory, type MemoryKind, SECTIONS, type Section } from "../../../sync/core/words.ts";
 import type { ToolUse } from "../../../sync/store/tool-uses.ts";
 import { cutMiddle, oneLine } from "../../text/cap.ts";
-import { MEMORY_CHARS_MAX } from "../form.ts";
+import { MEMORY_CHARS_MAX } from "../word/form.ts";
 import { tagged } from "./turn-question.ts";
 
 /** What a model is to say of what an agent did. */

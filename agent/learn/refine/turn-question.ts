@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { MEMORY_KINDS } from "../../../sync/core/words.ts";
 import { cutMiddle, oneLine } from "../../text/cap.ts";
-import { MEMORY_CHARS_MAX } from "../form.ts";
-import type { Surroundings } from "../surroundings.ts";
+import type { Surroundings } from "../read/surroundings.ts";
+import { MEMORY_CHARS_MAX } from "../word/form.ts";
 
 /** What a model is to say of a turn. */
 export const turnAnswer = z.object({

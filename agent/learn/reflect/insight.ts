@@ -1,7 +1,7 @@
 import type { MemoryKind } from "../../../sync/core/words.ts";
 import { oneLine } from "../../text/cap.ts";
-import type { Candidate } from "../extract.ts";
-import { formProblems } from "../form.ts";
+import type { Candidate } from "../word/extract.ts";
+import { formProblems } from "../word/form.ts";
 
 /** In what way something was learned from the course of a session. */
 export type LearnedFrom =

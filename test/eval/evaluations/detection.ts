@@ -1,6 +1,6 @@
-import { detect } from "../../../agent/learn/detect.ts";
-import { extract } from "../../../agent/learn/extract.ts";
-import type { Weights } from "../../../agent/learn/weights.ts";
+import { detect } from "../../../agent/learn/detect/detect.ts";
+import type { Weights } from "../../../agent/learn/detect/weights.ts";
+import { extract } from "../../../agent/learn/word/extract.ts";
 import { asInput, type LabelledTurn, labelledTurns } from "../../support/turns.ts";
 import type { Evaluation, Figure } from "../evaluation.ts";
 import { precisionRecall, share } from "../measures.ts";

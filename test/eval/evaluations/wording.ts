@@ -1,6 +1,6 @@
-import { detect } from "../../../agent/learn/detect.ts";
-import { type Candidate, extract } from "../../../agent/learn/extract.ts";
-import { formProblems } from "../../../agent/learn/form.ts";
+import { detect } from "../../../agent/learn/detect/detect.ts";
+import { type Candidate, extract } from "../../../agent/learn/word/extract.ts";
+import { formProblems } from "../../../agent/learn/word/form.ts";
 import { asInput, type LabelledTurn, labelledTurns } from "../../support/turns.ts";
 import type { Evaluation, Figure } from "../evaluation.ts";
 import { share } from "../measures.ts";

@@ -1,4 +1,4 @@
-import type { Sign } from "../weights.ts";
+import type { Sign } from "../../detect/weights.ts";
 import { chinese } from "./chinese.ts";
 import { italian } from "./italian.ts";
 import { japanese } from "./japanese.ts";

@@ -1,8 +1,8 @@
-import { readClause, splitClauses } from "./clause.ts";
+import { readClause, splitClauses } from "../read/clause.ts";
+import { isA, wordsOf } from "../read/lexicon.ts";
+import { fromNowOn, inProject, teaches } from "../read/markers.ts";
+import { stripped } from "../read/opening.ts";
 import { formProblems } from "./form.ts";
-import { isA, wordsOf } from "./lexicon.ts";
-import { fromNowOn, inProject, teaches } from "./markers.ts";
-import { stripped } from "./opening.ts";
 import { asOrder, type Wording } from "./order-rules.ts";
 import { decapitalised, finished, isFragment } from "./phrase.ts";
 

@@ -1,12 +1,12 @@
-import { termsOf } from "../../sync/core/terms.ts";
-import type { Clause } from "./act.ts";
+import { termsOf } from "../../../sync/core/terms.ts";
+import type { Clause } from "../read/act.ts";
+import { isBan, verbAt } from "../read/imperative.ts";
+import { signsInLanguage } from "../read/languages/languages.ts";
+import { isA } from "../read/lexicon.ts";
+import { forNow, fromNowOn, inProject, teaches } from "../read/markers.ts";
+import type { Reading, ReadSentence } from "../read/reading.ts";
+import type { Surroundings } from "../read/surroundings.ts";
 import { isCurt, signsAgainstDeed } from "./against-deed.ts";
-import { isBan, verbAt } from "./imperative.ts";
-import { signsInLanguage } from "./languages/languages.ts";
-import { isA } from "./lexicon.ts";
-import { forNow, fromNowOn, inProject, teaches } from "./markers.ts";
-import type { Reading, ReadSentence } from "./reading.ts";
-import type { Surroundings } from "./surroundings.ts";
 import type { Sign } from "./weights.ts";
 
 /** A sign found: in which sentence (null: in the turn as a whole), and the words that show it. */

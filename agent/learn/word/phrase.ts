@@ -1,5 +1,5 @@
-import { isVerbOfPlace } from "./imperative.ts";
-import { isA, wordsOf } from "./lexicon.ts";
+import { isVerbOfPlace } from "../read/imperative.ts";
+import { isA, wordsOf } from "../read/lexicon.ts";
 
 /** The first letter small, where it is only large because a sentence began with it. */
 export const decapitalised = (text: string): string =>

@@ -1,4 +1,4 @@
-import { termsOf } from "../../sync/core/terms.ts";
+import { termsOf } from "../../../sync/core/terms.ts";
 import type { Clause } from "./act.ts";
 import { readClause, splitClauses } from "./clause.ts";
 import { type Contrast, contrastOf } from "./contrast.ts";

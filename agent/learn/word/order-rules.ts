@@ -1,7 +1,7 @@
-import { isSubjunctive } from "./imperative.ts";
-import { isA } from "./lexicon.ts";
+import { isSubjunctive } from "../read/imperative.ts";
+import { isA } from "../read/lexicon.ts";
+import { baseOfGerund, baseOfPast } from "../read/verbs.ts";
 import { decapitalised, isFragment } from "./phrase.ts";
-import { baseOfGerund, baseOfPast } from "./verbs.ts";
 
 /** A lesson as a sentence, and how plainly the user said it. */
 export interface Wording {

@@ -1,5 +1,5 @@
-import type { Reading, ReadSentence } from "./reading.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { Reading, ReadSentence } from "../read/reading.ts";
+import type { Surroundings } from "../read/surroundings.ts";
 import type { Sign } from "./weights.ts";
 
 // Corrections without a word that says so: "the date is day first here", "CWE-639, not 284", "that's the staging url", "tabs."

@@ -1,6 +1,6 @@
+import type { ReadSentence } from "../read/reading.ts";
+import type { Surroundings, ToolGlimpse } from "../read/surroundings.ts";
 import { formProblems, MEMORY_CHARS_MAX } from "./form.ts";
-import type { ReadSentence } from "./reading.ts";
-import type { Surroundings, ToolGlimpse } from "./surroundings.ts";
 
 /** "don't do that again", "never run this": an order not to, whose object is only pointed at. */
 const POINTS_AT =

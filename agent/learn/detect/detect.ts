@@ -1,10 +1,10 @@
-import { readTurn } from "./reading.ts";
+import { readTurn } from "../read/reading.ts";
+import type { Surroundings } from "../read/surroundings.ts";
 import { logitOf, probability } from "./score.ts";
 import { type FoundSign, signsOf } from "./signs.ts";
-import type { Surroundings } from "./surroundings.ts";
 import { isAgainst, SHIPPED, saysOf, type Weights } from "./weights.ts";
 
-export type { Surroundings, ToolGlimpse } from "./surroundings.ts";
+export type { Surroundings, ToolGlimpse } from "../read/surroundings.ts";
 
 /** One reason for what was detected, readable by a person in `cairn why`. */
 export interface Reason {

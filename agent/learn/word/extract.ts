@@ -1,19 +1,19 @@
-import type { MemoryKind } from "../../sync/core/words.ts";
-import { oneLine } from "../text/cap.ts";
-import type { Act } from "./act.ts";
-import type { Detection } from "./detect.ts";
+import type { MemoryKind } from "../../../sync/core/words.ts";
+import { oneLine } from "../../text/cap.ts";
+import type { Detection } from "../detect/detect.ts";
+import { lastingOf, logitOf, probability } from "../detect/score.ts";
+import { signsOf } from "../detect/signs.ts";
+import { SHIPPED, type Sign, type Weights } from "../detect/weights.ts";
+import type { Act } from "../read/act.ts";
+import type { Language } from "../read/languages/languages.ts";
+import { FOR_THE_AGENT } from "../read/prose.ts";
+import { type ReadSentence, readTurn } from "../read/reading.ts";
+import type { Surroundings } from "../read/surroundings.ts";
 import { formProblems } from "./form.ts";
 import { kindOfLesson } from "./kind.ts";
-import type { Language } from "./languages/languages.ts";
 import type { Wording } from "./order-rules.ts";
-import { FOR_THE_AGENT } from "./prose.ts";
-import { type ReadSentence, readTurn } from "./reading.ts";
 import { resolveByTools } from "./referent.ts";
 import { scopeFor } from "./scope.ts";
-import { lastingOf, logitOf, probability } from "./score.ts";
-import { signsOf } from "./signs.ts";
-import type { Surroundings } from "./surroundings.ts";
-import { SHIPPED, type Sign, type Weights } from "./weights.ts";
 import { wordingsOf } from "./wording.ts";
 
 /** A memory in the making. */

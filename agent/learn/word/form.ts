@@ -1,7 +1,7 @@
-import { splitClauses } from "./clause.ts";
-import { forbiddenBy, isImperative } from "./imperative.ts";
-import { MINDS as MINDS_ELSEWHERE } from "./languages/languages.ts";
-import { isA, wordsOf } from "./lexicon.ts";
+import { splitClauses } from "../read/clause.ts";
+import { forbiddenBy, isImperative } from "../read/imperative.ts";
+import { MINDS as MINDS_ELSEWHERE } from "../read/languages/languages.ts";
+import { isA, wordsOf } from "../read/lexicon.ts";
 
 /** Longest text of a memory that was learned from a turn. */
 export const MEMORY_CHARS_MAX = 160;

@@ -1,4 +1,4 @@
-import type { Sign } from "../weights.ts";
+import type { Sign } from "../../detect/weights.ts";
 
 /** The signs that phrases of one language show. */
 export interface Language {

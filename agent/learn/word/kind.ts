@@ -1,6 +1,6 @@
-import type { MemoryKind } from "../../sync/core/words.ts";
-import { wordsOf } from "./lexicon.ts";
-import type { ReadSentence } from "./reading.ts";
+import type { MemoryKind } from "../../../sync/core/words.ts";
+import { wordsOf } from "../read/lexicon.ts";
+import type { ReadSentence } from "../read/reading.ts";
 
 const FAILS =
   /\b(?:fails?|failing|breaks?|hangs?|crash(?:es)?|flaky|times? out|otherwise|blows up|won't (?:start|work|build)|rate.?limit\w*|deadlocks?|corrupts?|sonst|sino|falla|schlägt fehl|not (?:utc|allowed))\b/i;

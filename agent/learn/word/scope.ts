@@ -1,6 +1,6 @@
-import { isA, wordsOf } from "./lexicon.ts";
-import { inProject } from "./markers.ts";
-import type { ReadSentence } from "./reading.ts";
+import { isA, wordsOf } from "../read/lexicon.ts";
+import { inProject } from "../read/markers.ts";
+import type { ReadSentence } from "../read/reading.ts";
 
 /** What the agent does towards the person, whatever the project. */
 const TOWARDS_ME =
