@@ -1,13 +1,13 @@
 import type { Clock } from "../../sync/core/clock.ts";
 import { AppError, isMachineTrouble, messageOf } from "../../sync/core/errors.ts";
-import { newId } from "../../sync/core/ids.ts";
-import { type JobEvent, Later, step } from "../../sync/core/job.ts";
+import { Later, step } from "../../sync/core/job.ts";
 import type { Log } from "../../sync/core/log.ts";
 import type { Random } from "../../sync/core/random.ts";
 import type { Service } from "../../sync/core/service.ts";
 import { createWakeUp, type WakeUp } from "../../sync/core/wake-up.ts";
 import type { Job, KindFilter } from "../../sync/store/jobs.ts";
 import { isCorruption, type Store } from "../../sync/store/open.ts";
+import { createJobDesk } from "./job-desk.ts";
 
 /** Writes what a job found out; runs in the very transaction that ends the job, so that both happen or neither. */
 export type Commit = () => void;
@@ -41,18 +41,14 @@ export type Queue = ReturnType<typeof createQueue>;
 export const createQueue = ({ store, clock, random, log, handlers, settings, slow }: QueueDeps) => {
   const wakeUp = createWakeUp(clock);
   const wakeUpSlow = createWakeUp(clock);
+  const wake = (): void => {
+    wakeUp.now();
+    wakeUpSlow.now();
+  };
+  const desk = createJobDesk({ store, clock, random, settings, onReady: wake });
+  const { move, release } = desk;
   const current = new Map<string, string>();
   let slowJobs = 0;
-
-  /** Moves a job if the event applies to its life as it is now. Returns whether it did. */
-  const move = (id: string, event: JobEvent): boolean =>
-    store.atomically(() => {
-      const job = store.jobs.byId(id);
-      const life = job && step(job.life, event);
-      if (!life) return false;
-      store.jobs.save(id, life, clock.now());
-      return true;
-    });
 
   const timeoutSOf = ({ kind }: Job): number => (slow?.kinds.includes(kind) ? slow.timeoutS() : settings().jobTimeoutS);
 
@@ -85,10 +81,6 @@ export const createQueue = ({ store, clock, random, log, handlers, settings, slo
     log[dead ? "error" : "warn"](dead ? "job is dead" : "job failed", { job: job.id, kind: job.kind, attempt, reason });
   };
 
-  const release = (counts: boolean): JobEvent & { type: "release" } => {
-    return { type: "release", nowMs: clock.now(), attemptsMax: settings().attemptsMax, counts };
-  };
-
   /**
    * A full disk is not the job's fault and costs it no attempt. Where the database is on that disk this fails as well, and the job is
    * given back when the service starts anew.
@@ -97,10 +89,6 @@ export const createQueue = ({ store, clock, random, log, handlers, settings, slo
     log.warn("job waits for the machine to be well", { job: job.id, kind: job.kind, reason: messageOf(error) });
     move(job.id, { ...release(false), nowMs: clock.now() + TROUBLE_MS });
   };
-
-  /** Gives back what a worker left running that is gone. `counts` = the job may have been what ended it. Returns how many. */
-  const releaseAll = (counts: boolean): number =>
-    store.jobs.list("running", 10_000).filter((job) => move(job.id, release(counts))).length;
 
   /** The handler's result, unless it takes too long or the worker stops. */
   const prepare = async (job: Job, stop: AbortSignal): Promise<Commit> => {
@@ -158,11 +146,6 @@ export const createQueue = ({ store, clock, random, log, handlers, settings, slo
     }
   };
 
-  const wake = (): void => {
-    wakeUp.now();
-    wakeUpSlow.now();
-  };
-
   /** Who runs which kinds, and the sleep from which each is woken. */
   const runnersFor = (signal: AbortSignal): Promise<void>[] => {
     const slowKinds = slow?.kinds ?? [];
@@ -174,34 +157,9 @@ export const createQueue = ({ store, clock, random, log, handlers, settings, slo
   return {
     /** Without `which`, of any kind. */
     runOne,
-    /** Adds a job unless its key has been used. Returns whether it is new. */
-    add: (job: {
-      kind: string;
-      subject: string;
-      projectId: string | null;
-      dedupeKey: string;
-      priority?: number;
-      runAtMs?: number;
-    }) => {
-      const nowMs = clock.now();
-      const added = store.jobs.add({ priority: 0, runAtMs: nowMs, ...job, id: newId(nowMs, random), nowMs });
-      wake();
-      return added;
-    },
+    ...desk,
     /** Call after rows were written that may have brought jobs. */
     wake,
-    retry: (id: string): boolean => {
-      const moved = move(id, { type: "retry", nowMs: clock.now() });
-      wake();
-      return moved;
-    },
-    /** Takes a job that waits or is dead away; its log tells that it was. Returns whether there was one. */
-    discard: (id: string): boolean =>
-      store.atomically(() => {
-        move(id, { type: "discard" });
-        return store.jobs.byId(id)?.life.state === "dead" && store.jobs.remove(id);
-      }),
-    releaseAll,
     /** How many jobs of the slow kinds this process has run. */
     slowJobs: (): number => slowJobs,
     /** Kinds of the jobs that run right now. */
@@ -210,7 +168,7 @@ export const createQueue = ({ store, clock, random, log, handlers, settings, slo
       name: "queue",
       run: async (stop: AbortSignal): Promise<void> => {
         // What trouble with the disk left behind: no runner of this process is at it any more.
-        releaseAll(false);
+        desk.releaseAll(false);
         const failed = new AbortController();
         const signal = AbortSignal.any([stop, failed.signal]);
         const runners = runnersFor(signal).map((running) =>
