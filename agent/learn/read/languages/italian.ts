@@ -1,9 +1,9 @@
 import { type Language, opens, parts, words } from "./language.ts";
-import { count, ITALIAN, PORTUGUESE, SPANISH } from "./romance.ts";
+import { ITALIAN, isMostly, PORTUGUESE } from "./romance.ts";
 
 /** Set phrases of Italian and the signs they show. */
 export const italian: Language = {
-  isSpoken: (text) => count(text, ITALIAN) > Math.max(1, count(text, SPANISH), count(text, PORTUGUESE)),
+  isSpoken: (text) => isMostly(text, ITALIAN, PORTUGUESE),
   minds: "Nota:",
   signs: [
     ["rejects", opens("no[,.! ] ?(?!tizie) | sbagliato | non così | macché")],

@@ -1,9 +1,9 @@
 import { type Language, opens, parts, words } from "./language.ts";
-import { count, ITALIAN, PORTUGUESE, SPANISH } from "./romance.ts";
+import { ITALIAN, isMostly, PORTUGUESE } from "./romance.ts";
 
 /** Set phrases of Portuguese and the signs they show. */
 export const portuguese: Language = {
-  isSpoken: (text) => count(text, PORTUGUESE) > Math.max(1, count(text, SPANISH), count(text, ITALIAN)),
+  isSpoken: (text) => isMostly(text, PORTUGUESE, ITALIAN),
   minds: "Atenção:",
   signs: [
     ["rejects", opens("não[,.! ] ?(?!sei|consigo|tem|deu|está|funciona|entendi) | errado | nada disso | opa,? não")],
