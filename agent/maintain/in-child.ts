@@ -1,22 +1,15 @@
-import { join } from "node:path";
 import { AppError } from "../../sync/core/errors.ts";
 import { type Ended, exec } from "../process/exec.ts";
+import { programFile } from "../process/program.ts";
 
 /** Exit code by which a child says that a database is damaged. Not 1, with which one ends that could not even begin. */
 export const DAMAGED = 3;
 
-/** As they are built, also where this file itself runs from the sources, as in tests. */
-const PROGRAMS = join(
-  import.meta.dirname,
-  "../..",
-  import.meta.filename.endsWith(".ts") ? "dist" : "",
-  "agent/maintain",
-);
 const TIMEOUT_MS = 600_000;
 
 /** What takes seconds on a large database is done by a child process, so that the worker is neither held nor grows. */
 const inChild = (program: "check-database" | "copy-database", ...paths: readonly string[]): Promise<Ended> =>
-  exec([process.execPath, join(PROGRAMS, `${program}.js`), ...paths], { timeoutMs: TIMEOUT_MS });
+  exec([process.execPath, programFile(`agent/maintain/${program}`), ...paths], { timeoutMs: TIMEOUT_MS });
 
 /** Whether a database file is sound. Where that cannot be told it counts as sound: opening it will show. */
 export const isSoundByChild = async (path: string): Promise<boolean> =>

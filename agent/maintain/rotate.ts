@@ -6,6 +6,7 @@ import { type Clock, isoTime } from "../../sync/core/clock.ts";
 import type { Config } from "../../sync/core/config.ts";
 import type { Home } from "../../sync/core/home.ts";
 import type { Store } from "../../sync/store/open.ts";
+import { rotateTraces } from "./rotate-traces.ts";
 
 const zip = promisify(gzip);
 const DAY_MS = 86_400_000;
@@ -51,7 +52,7 @@ export const rotateEvents = async ({ store, home, clock, limits }: RotateDeps): 
   return archived;
 };
 
-/** Drops old archives, ended jobs and the marks of echoes, in slices; gives the pages back to the disk. */
+/** Drops old archives, ended jobs, traces of what was done long ago and the marks of echoes, in slices; gives the pages back to the disk. */
 export const sweep = async ({ store, home, clock, limits }: RotateDeps): Promise<void> => {
   const nowMs = clock.now();
   for (const name of readdirSync(home.archive)) {
@@ -61,6 +62,7 @@ export const sweep = async ({ store, home, clock, limits }: RotateDeps): Promise
   sweepLeftovers(home, nowMs);
   store.events.removeEchoesBefore(nowMs - limits.keepDays * DAY_MS);
   while (store.jobs.removeDoneBefore(nowMs - DONE_JOBS_KEPT_MS, DELETE_SLICE) >= DELETE_SLICE) await clock.breathe();
+  await rotateTraces({ store, clock, limits });
   for (let size = store.shrink(VACUUM_PAGES), before = Number.POSITIVE_INFINITY; size < before; ) {
     await clock.breathe();
     before = size;

@@ -26,9 +26,7 @@ interface ShiftDeps {
 const FRESH_MS = 30_000;
 const SESSIONS_MAX = 200;
 const OFFERED_MAX = 3;
-/** Of these many files that were worked on in a project … */
-const FILES_LOOKED_AT = 300;
-/** … a word in more than this share of their paths says nothing of where the work is. */
+/** A word in more than this share of the paths that were worked on lately says nothing of where the work is. */
 const COMMON_SHARE = 0.3;
 /** Fewer files tell nothing about what is common. */
 const FILES_MIN = 10;
@@ -75,7 +73,7 @@ export const followShifts = ({ store, home, clock, config }: ShiftDeps) => {
     const session = store.sessions.byId(sessionId);
     if (session === undefined) return;
     const { recall: settings } = config();
-    const text = tellingWords(file, store.toolUses.filesOfProject(session.projectId, FILES_LOOKED_AT));
+    const text = tellingWords(file, store.toolUses.filesOfProject(session.projectId));
     const exclude = new Set([...store.injections.pinned(sessionId), ...store.memories.taughtIn(sessionId)]);
     const place = { projectId: session.projectId, everyProject: false };
     const nowMs = clock.now();

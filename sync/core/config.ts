@@ -100,6 +100,9 @@ const configSchema = z.strictObject({
       keepCount: whole(100, 10_000_000, 10_000).describe("handled events kept in the database"),
       keepDays: whole(1, 3650, 30).describe("days handled events are kept in the database"),
       archiveDays: whole(0, 3650, 7).describe("days the gzip archives of older events are kept"),
+      traceDays: whole(30, 3650, 180).describe(
+        "days tool calls and the lineage of code are kept after the last of them",
+      ),
     })
     .prefault({}),
   backups: z

@@ -15,6 +15,7 @@ import { memorySearch } from "./memory-search.ts";
 import { metaTable } from "./meta.ts";
 import { migrate, refuseNewer, schemaOf } from "./migrate.ts";
 import { modelCallTable } from "./model-calls.ts";
+import { oldTraces } from "./old-traces.ts";
 import { outcomeTable } from "./outcomes.ts";
 import { projectTable } from "./projects.ts";
 import { copyForReading } from "./read-copy.ts";
@@ -128,6 +129,7 @@ const storeOn = (db: Database.Database) => ({
   search: memorySearch(db),
   meta: metaTable(db),
   modelCalls: modelCallTable(db),
+  oldTraces: oldTraces(db),
   outcomes: outcomeTable(db),
   projects: projectTable(db),
   sessions: sessionTable(db),

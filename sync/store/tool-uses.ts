@@ -29,6 +29,9 @@ export interface ToolEnd {
   readonly durationMs: number | null;
 }
 
+/** So many of the last calls that worked on files tell where the work of a project is. */
+export const CALLS_TELLING = 300;
+
 export const toolUseTable = (db: Database.Database) => {
   const columns = `session_id as sessionId, tool_use_id as toolUseId, turn_id as turnId, tool, summary, input_digest as inputDigest,
     files, outcome, error, user_modified as userModified, duration_ms as durationMs, agent_id as agentId, agent_type as agentType,
@@ -93,8 +96,8 @@ export const toolUseTable = (db: Database.Database) => {
     /** ESC fires no hook: what still runs in the main thread when the next prompt comes was interrupted. Returns how many. */
     interruptOpen: (sessionId: string): number => interrupt.run(sessionId).changes,
     /** Files that were worked on in a project lately, one for each call. */
-    filesOfProject: (projectId: string, limit: number): string[] =>
-      filesOfProject.all(projectId, limit).flatMap(({ files }) => z.array(z.string()).parse(JSON.parse(files))),
+    filesOfProject: (projectId: string): string[] =>
+      filesOfProject.all(projectId, CALLS_TELLING).flatMap(({ files }) => z.array(z.string()).parse(JSON.parse(files))),
     /** What the latest running subagent was asked to do, or null. */
     runningAgentTask: (sessionId: string): string | null => agentTask.get(sessionId)?.summary ?? null,
     /** A call that was refused shows only in PostToolBatch. Returns whether there was one to mark. */
