@@ -168,7 +168,8 @@ describe("what was tried and dropped", () => {
   const first = edit("List.tsx", "<Row />", "<MemoRow />");
   const second = edit("List.tsx", "<Row />", "<VirtualRow />");
   const check = ran("node bench/scroll.mjs");
-  const WAY = "Use `VirtualRow` in `List.tsx`, not `MemoRow`, which was tried and dropped for “make the list fast”.";
+  const WAY =
+    "Use `VirtualRow` in `List.tsx`, not `MemoRow`, which was tried and dropped: Memoised rows made no difference.";
   const of = (steps: Step[], said = turns) => textsOf(triedAndDropped({ turns: said, steps }));
 
   test.each<[string, Step[]]>([
@@ -181,7 +182,20 @@ describe("what was tried and dropped", () => {
 
   test("a package for another", () => {
     const steps = [ran("npm i moment"), check, ran("npm uninstall moment"), ran("npm install dayjs"), check];
-    expect(of(steps)).toEqual(["Use `dayjs`, not `moment`, which was tried and dropped for “make the list fast”."]);
+    const said = [{ prompt: "make the list fast", answer: "I took moment out again." }];
+    expect(of(steps, said)).toEqual([
+      "Use `dayjs`, not `moment`, which was tried and dropped for “make the list fast”.",
+    ]);
+  });
+
+  const over = edit("List.tsx", "<MemoRow />", "<VirtualRow />");
+
+  test("another way at once, where the answer says that the first was no good", () => {
+    expect(of([first, check, over, check])).toEqual([WAY]);
+    expect(of([first, check, over, check], [{ prompt: "go", answer: "The list only draws what is seen." }])).toEqual(
+      [],
+    );
+    expect(of([first, over, check])).toEqual([]);
   });
 
   test.each<[string, Step[], typeof turns?]>([

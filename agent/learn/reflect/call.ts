@@ -1,6 +1,6 @@
 import { commandsOf, type Ran } from "../shell/commands.ts";
 import { type Command, readCommand, spelled } from "../shell/spelling.ts";
-import { folderOf, onlyLooks } from "./looks.ts";
+import { folderOf, isEveryday, onlyLooks } from "./looks.ts";
 import { editedFile, type Step } from "./step.ts";
 
 /** A second try may pass without any reason that could be learned. */
@@ -14,6 +14,10 @@ const DIALECT_ERROR =
 /** Programs that ask another one for something. */
 export const CLIENTS = /^(?:curl|wget|http|psql|mysql|redis-cli|mongosh|git|pg_dump|ssh|nc)$/;
 
+/** Whether it may be worth knowing how a program is called here: it does something that is not done everywhere alike. */
+export const isOfTheProject = (step: Step, command: Command): boolean =>
+  doesSomething(step) && !isEveryday(programOf(command));
+
 /** A failed or passed call, with the folder that it was made in. */
 export interface Call {
   readonly command: Command;
@@ -23,6 +27,8 @@ export interface Call {
 export interface Remedy {
   readonly text: string;
   readonly by: string;
+  /** Whether it is the same program, called in another way. */
+  readonly isOtherCall?: boolean;
 }
 
 /** What is asked of a step again and again is found out once. */

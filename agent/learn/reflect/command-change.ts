@@ -124,7 +124,7 @@ const operandsOf = ({ operands }: Command): string[] => operands.filter((word) =
 const flagsOf = ({ flags, operands }: Command): string[] => [...flags, ...operands.filter((word) => EMPTY.test(word))];
 
 /** Whether the second has all words of the first in their order, and between them only flags with their values. */
-const isGivenMore = (failed: readonly string[], passed: readonly string[]): boolean => {
+export const isGivenMore = (failed: readonly string[], passed: readonly string[]): boolean => {
   let at = 0;
   for (const [i, word] of passed.entries()) {
     if (word === failed[at]) at++;

@@ -1,7 +1,10 @@
 /** Errors of the machine and the tools, by the words they always have. What the project's own code got wrong is none of them. */
 const KNOWN: readonly (readonly [RegExp, string])[] = [
+  [/\bEROFS\b|\bread-only file ?system\b/i, "“read-only file system”"],
+  [/\bENOSPC\b|\bno space left on device\b/i, "“no space left on device”"],
+  [/\bEMFILE\b|\btoo many open files\b/i, "“too many open files”"],
   [
-    /\b(E(?:CONNREFUSED|CONNRESET|ADDRINUSE|ACCES|PERM|NOSPC|MFILE|NOENT|XDEV|TIMEDOUT|NOTFOUND|AI_AGAIN|RESOLVE|INTEGRITY|PIPE|BUSY|LOOP|ROFS))\b/,
+    /\b(E(?:CONNREFUSED|CONNRESET|ADDRINUSE|ACCES|PERM|NOENT|XDEV|TIMEDOUT|NOTFOUND|AI_AGAIN|RESOLVE|INTEGRITY|PIPE|BUSY|LOOP))\b/,
     "$1",
   ],
   [/\b(ERR_[A-Z_]{3,50})\b/, "$1"],
@@ -11,9 +14,7 @@ const KNOWN: readonly (readonly [RegExp, string])[] = [
   [/\bconnection refused\b/i, "“connection refused”"],
   [/\baddress already in use\b/i, "“address already in use”"],
   [/\bpermission denied\b/i, "“permission denied”"],
-  [/\bno space left on device\b/i, "“no space left on device”"],
   [/\b(?:heap out of memory|out of memory|OOM ?killed)\b/i, "“out of memory”"],
-  [/\btoo many open files\b/i, "“too many open files”"],
   [/\bcommand timed out\b/i, "“command timed out”"],
   [/\bcertificate (?:verify failed|has expired|is not trusted)|self[- ]signed certificate\b/i, "a certificate error"],
   [
@@ -46,6 +47,10 @@ export const errorName = (error: string): string | null => {
   }
   return null;
 };
+
+/** Whether an error of this name is a matter of the machine, whatever program meets it. */
+export const isOfTheMachine = (name: string): boolean =>
+  /read-only|no space left|too many open files|certificate|out of memory|EPERM/i.test(name);
 
 /** Whether an error of this name may as well be what the project's own code got wrong while somebody works on it. */
 export const isOfTheCode = (name: string): boolean =>

@@ -1,5 +1,5 @@
 import { type Command, isInformative, spelled } from "../shell/spelling.ts";
-import { CLIENTS, callOf, isDialect, programOf } from "./call.ts";
+import { CLIENTS, callOf, isDialect, isOfTheProject, programOf } from "./call.ts";
 import { distinct, type Insight, insight } from "./insight.ts";
 import { neededFirst, setUpFirst } from "./needed-first.ts";
 import { otherCall, otherFolder, otherName, otherPlace } from "./other-call.ts";
@@ -8,8 +8,13 @@ import type { Said, Step } from "./step.ts";
 
 const INSIGHTS_MAX = 3;
 
+/** The program itself does not know a word of its call: what there is in its place is a matter of its interface. */
+const NOT_KNOWN =
+  /(?:unknown|unrecogni[sz]ed|no such|invalid|illegal|unexpected|undefined|not defined) (?:\w+ )?(?:option|argument|flag|command|subcommand|parameter|switch)|(?:option|argument|flag|command|subcommand)\b.{0,60}(?:not recogni[sz]ed|not defined|is unknown|does not exist|isn't valid)/i;
+
 const isWorthKnowing = (failed: Step, command: Command): boolean =>
   isInformative(command) ||
+  isOfTheProject(failed, command) ||
   isDialect(failed, command) ||
   CLIENTS.test(programOf(command)) ||
   meaningOf(command.argv) !== null ||
@@ -35,7 +40,7 @@ export const failedThenPassed = (steps: readonly Step[], said?: Said): readonly 
     return insight({
       from: "failed-then-passed",
       text: remedy.text,
-      kind: "pitfall",
+      kind: NOT_KNOWN.test(step.error) && remedy.isOtherCall ? "api" : "pitfall",
       quote: `\`${spelled(call.command)}\` failed${error}; \`${remedy.by}\` passed`,
       context: [said?.prompt ?? "", step.error.slice(0, 500)].join("\n"),
     });

@@ -10,6 +10,7 @@ export type LearnedFrom =
   | "changes-together"
   | "tried-and-dropped"
   | "repeated-error"
+  | "api"
   | "experience";
 
 /** A memory in the making that nobody said: it follows from what was done. */

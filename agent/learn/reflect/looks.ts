@@ -18,6 +18,16 @@ const SHOWS_WITH: ReadonlyMap<string, RegExp> = new Map(
     go: /^(?:env|list|version|doc)$/,
   }),
 );
+/** Programs that everybody calls in the same way all day. */
+const EVERYDAY =
+  /^(?:rm|cp|mv|mkdir|rmdir|touch|chmod|chown|ln|sed|tar|unzip|zip|gzip|gunzip|kill|pkill|killall|timeout|xargs|tee|sudo|su|apt|apt-get|brew|dpkg|crontab|exit|export|source|set|unset|read|eval|exec|alias|cut|tr|open|xdg-open|vi|vim|nano|code|\.|:|\[+)$/;
+
+/** Whether how a program is called is the same everywhere, so that it teaches nothing about a project. */
+export const isEveryday = (program: string): boolean => {
+  const name = program.replace(/^.*\//, "");
+  return SHOWS.test(name) || EVERYDAY.test(name);
+};
+
 const WRITES_A_FILE = /(?<![0-9&>])>{1,2}\s*(?!&|\/dev\/null|>)/;
 
 const shows = ({ program, argv, words }: Ran): boolean => {

@@ -79,6 +79,12 @@ export const telling = (names: readonly string[], { prompt, answer }: { prompt: 
     .toSorted((a, b) => worth(b) - worth(a));
 };
 
+/** Whether a text speaks of a name, or of a part of it. */
+export const isSpokenOf = (name: string, text: string): boolean => {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? [];
+  return partsOf(name).some((part) => words.some((word) => word.startsWith(stemOf(part))));
+};
+
 const stemsIn = (text: string): ReadonlySet<string> =>
   new Set((text.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? []).map(stemOf));
 const stemOf = (word: string): string => word.slice(0, Math.max(4, word.length - 3));

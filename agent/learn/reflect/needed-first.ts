@@ -1,4 +1,4 @@
-import { type Command, isInformative, spelled } from "../shell/spelling.ts";
+import { type Command, spelled } from "../shell/spelling.ts";
 import {
   type Call,
   CLIENTS,
@@ -10,7 +10,7 @@ import {
   type Remedy,
 } from "./call.ts";
 import { code } from "./insight.ts";
-import { chained } from "./looks.ts";
+import { chained, isEveryday } from "./looks.ts";
 import { meaningOf } from "./purpose.ts";
 import { editedFile, type Step } from "./step.ts";
 
@@ -49,7 +49,8 @@ const ONCE =
 const isNeeded = (first: Command, then: Command): boolean => {
   const purpose = meaningOf(then.argv)?.purpose;
   return (
-    isInformative(first) &&
+    !isEveryday(programOf(first)) &&
+    !/^(?:curl|wget|http|nc|ssh)$/.test(programOf(first)) &&
     // That packages have to be installed is known everywhere, and what git does is about this one time.
     programOf(first) !== "git" &&
     programOf(then) !== "git" &&

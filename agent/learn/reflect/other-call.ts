@@ -1,6 +1,16 @@
-import { type Command, isInformative, spelled } from "../shell/spelling.ts";
-import { type Call, CLIENTS, callOf, changedSomething, isDialect, PASSES_BY, programOf, type Remedy } from "./call.ts";
-import { addedFlags, isCalledOtherwise, isSerial, isSlip } from "./command-change.ts";
+import { type Command, spelled } from "../shell/spelling.ts";
+import {
+  type Call,
+  CLIENTS,
+  callOf,
+  changedSomething,
+  isDialect,
+  isOfTheProject,
+  PASSES_BY,
+  programOf,
+  type Remedy,
+} from "./call.ts";
+import { addedFlags, isCalledOtherwise, isGivenMore, isSerial, isSlip } from "./command-change.ts";
 import { code } from "./insight.ts";
 import { folderOf } from "./looks.ts";
 import { meaningOf } from "./purpose.ts";
@@ -29,7 +39,11 @@ const calledOtherwise = (failed: Step, before: Command, after: Command): Remedy 
   const whole = [spelled(after), spelled(before)] as const;
   const isShort = whole.every((line) => line.length <= COMMAND_MAX) && !isDialect(failed, before);
   const [right, wrong] = isShort ? whole : abridged(after, before);
-  return { text: `Run ${code(right)}, not ${code(wrong)}, which fails.`, by: spelled(after) };
+  return {
+    text: `Run ${code(right)}, not ${code(wrong)}, which fails.`,
+    by: spelled(after),
+    isOtherCall: programOf(before) === programOf(after),
+  };
 };
 
 /** Whether the error speaks of what was left out of the call then. */
@@ -114,7 +128,7 @@ export const otherName = (failed: Step, { command: before }: Call, later: readon
   if (!WRONG_NAME.test(failed.error) || programOf(before) === "git") return null;
   const next = later
     .map((step) => ({ step, call: callOf(step) }))
-    .find(({ call }) => call && isInformative(call.command));
+    .find(({ step, call }) => call && isOfTheProject(step, call.command));
   const after = next?.step.outcome === "ok" ? next.call?.command : undefined;
   if (after === undefined || after.argv.length !== before.argv.length || after.argv.length < 2) return null;
   const differ = after.argv.filter((word, i) => word !== before.argv[i]);
@@ -129,20 +143,41 @@ export const otherName = (failed: Step, { command: before }: Call, later: readon
 };
 
 const CONNECTS =
-  /connection refused|could not connect|failed to connect|econnrefused|unknown host|unknown revision|did not match any|src refspec/i;
+  /connection (?:to [^\n]{1,200} )?(?:refused|failed)|(?:could not|couldn't|can't|cannot|failed to|unable to) connect|econnrefused|unknown host|unknown revision|did not match any|src refspec/i;
 const PLACE = /\d|localhost|^(?:main|master|trunk|develop|dev|next|HEAD)$/;
+const LOCATES = /^(?:-[hpHPS]\S*|--?(?:host(?:name)?|port|server|socket|address|endpoint|url|uri)(?:=.*)?)$/;
+
+/** Without what is asked for: only where it is asked is of interest, and the next time something else will be asked. */
+const withoutStatements = ({ env, argv }: Command): Command => {
+  const kept = argv.filter((word) => !/^["'].*\s.*["']$/s.test(word));
+  return { env, argv: kept, flags: kept.filter((word) => word.startsWith("-")), operands: [] };
+};
+
+/** Whether two calls differ in one word that tells where to ask, or in options that tell it. */
+const isElsewhere = (before: Command, after: Command): boolean => {
+  if (after.argv.length === before.argv.length) {
+    const differ = after.argv.flatMap((word, i) => (word === before.argv[i] ? [] : [word, before.argv[i] ?? ""]));
+    return differ.length === 2 && differ.every((word) => PLACE.test(word));
+  }
+  const added = addedFlags(before, after) ?? [];
+  return isGivenMore(before.argv, after.argv) && added.length > 0 && added.every((flag) => LOCATES.test(flag));
+};
 
 /** The same call of another port, host or branch, where there was nothing at the first. */
-export const otherPlace = (failed: Step, { command: before }: Call, later: readonly Step[]): Remedy | null => {
-  if (!CLIENTS.test(programOf(before)) || !CONNECTS.test(failed.error)) return null;
-  const next = later.find((step) => {
-    const call = callOf(step);
-    return call !== null && programOf(call.command) === programOf(before);
+export const otherPlace = (failed: Step, { command }: Call, later: readonly Step[]): Remedy | null => {
+  if (!CLIENTS.test(programOf(command)) || !CONNECTS.test(failed.error)) return null;
+  const passedAt = later.findIndex((step) => {
+    const call = step.outcome === "ok" ? callOf(step) : null;
+    return call !== null && programOf(call.command) === programOf(command);
   });
-  const after = next?.outcome === "ok" ? callOf(next)?.command : undefined;
-  if (after === undefined || after.argv.length !== before.argv.length) return null;
-  const differ = after.argv.flatMap((word, i) => (word === before.argv[i] ? [] : [word, before.argv[i] ?? ""]));
-  return differ.length === 2 && differ.every((word) => PLACE.test(word))
-    ? calledOtherwise(failed, before, after)
-    : null;
+  const passed = passedAt === -1 ? null : callOf(later[passedAt] as Step);
+  if (passed === null || changedSomething(later.slice(0, passedAt))) return null;
+  const [before, after] = [withoutStatements(command), withoutStatements(passed.command)];
+  if (!isElsewhere(before, after)) return null;
+  // What is asked for stands at the end, so that it need not be said where the place is said before it.
+  const isWhole = spelled(before) === spelled(command) && spelled(after) === spelled(passed.command);
+  if (isWhole) return calledOtherwise(failed, command, passed.command);
+  const [right, wrong] = abridged(after, before);
+  const text = `Run ${code(right)}, not ${code(wrong)}, which fails.`;
+  return { text, by: spelled(passed.command), isOtherCall: true };
 };

@@ -1,7 +1,7 @@
-import { spelled } from "../shell/spelling.ts";
+import { type Command, spelled } from "../shell/spelling.ts";
 import { code, distinct, type Insight, insight } from "./insight.ts";
 import { chained, folderOf } from "./looks.ts";
-import { isPart, meaningOf, type Purpose } from "./purpose.ts";
+import { isPart, meaningOf, type Purpose, wholeOf } from "./purpose.ts";
 import { editedFile, type Step } from "./step.ts";
 
 /** How an order to do it begins: for all of the project, and for a part of it. */
@@ -66,7 +66,7 @@ const FAILED_IN_OUTPUT =
   /\b[1-9]\d* (?:failed|failing|failures?|errors?)\b|\bFAIL(?:ED)?\b|^error\b|ERR!|Traceback|\bnot ok \d/im;
 
 /** A pipe passes whatever came before it, so what it shows must say that all went well. */
-const hasPassed = ({ command, outcome, output }: Step): boolean =>
+export const hasPassed = ({ command, outcome, output }: Step): boolean =>
   outcome === "ok" &&
   (!/(?<!\|)\|(?!\|)/.test(command.replace(/"[^"]*"|'[^']*'/g, "")) ||
     (output !== "" && !FAILED_IN_OUTPUT.test(output)));
@@ -75,11 +75,16 @@ const hasPassed = ({ command, outcome, output }: Step): boolean =>
 const NOISE = /^(?:-v+|-q+|-s|-x|--verbose|--quiet|--silent|--bail|--color(?:=.*)?|--no-color|--reporter=.*)$/;
 
 interface Seen {
+  readonly key: string;
   readonly purpose: Purpose;
   readonly folder: string | null;
   readonly lines: string[];
   isDescribed: boolean;
 }
+
+/** The same for calls that differ only in what they tell, in the same folder. */
+const keyOf = (folder: string | null, { env }: Command, argv: readonly string[]): string =>
+  `${folder ?? ""} ${[...env, ...argv.filter((word) => !NOISE.test(word))].join(" ")}`;
 
 /** Files that the session wrote itself: a script of that day is no command of the project. */
 const writtenIn = (steps: readonly Step[]): ReadonlySet<string> =>
@@ -87,12 +92,13 @@ const writtenIn = (steps: readonly Step[]): ReadonlySet<string> =>
 
 /**
  * How the project is tested, built, linted and run, from what was run: a command that passed twice, or once after the file that tells
- * of it had been read.
+ * of it had been read, or a part of it had been run in the same way.
  */
 export const projectCommands = (steps: readonly Step[]): readonly Insight[] => {
   const written = writtenIn(steps);
   const described: RegExp[] = [];
   const seen = new Map<string, Seen>();
+  const parts = new Set<string>();
   for (const step of steps) {
     described.push(...manifestsIn(step));
     if (step.tool !== "Bash" || !hasPassed(step)) continue;
@@ -100,18 +106,22 @@ export const projectCommands = (steps: readonly Step[]): readonly Insight[] => {
     if (folder !== null && /^[/~$.]/.test(folder)) continue;
     for (const command of chained(step.command)) {
       const meant = meaningOf(command.argv);
-      if (meant === null || isPart(command.argv, meant)) continue;
+      if (meant === null) continue;
+      if (isPart(command.argv, meant)) {
+        const whole = wholeOf(command.argv, meant);
+        if (whole !== null) parts.add(keyOf(folder, command, whole));
+        continue;
+      }
       if (command.argv.some((word) => written.has(word.replace(/^.*\//, "")) || word.startsWith("/tmp/"))) continue;
-      const plain = { ...command, argv: command.argv.filter((word) => !NOISE.test(word)) };
-      const key = `${folder ?? ""} ${spelled(plain)}`;
-      const one = seen.get(key) ?? { purpose: meant.purpose, folder, lines: [], isDescribed: false };
+      const key = keyOf(folder, command, command.argv);
+      const one = seen.get(key) ?? { key, purpose: meant.purpose, folder, lines: [], isDescribed: false };
       one.lines.push(spelled(command));
       one.isDescribed ||= described.some((program) => command.argv.some((word) => program.test(word)));
       seen.set(key, one);
     }
   }
   const found = [...seen.values()]
-    .filter(({ lines, isDescribed }) => lines.length >= PASSED_MIN || isDescribed)
+    .filter(({ key, lines, isDescribed }) => lines.length >= PASSED_MIN || isDescribed || parts.has(key))
     .toSorted((a, b) => b.lines.length - a.lines.length);
   const told = new Set<string>();
   const insights = found.flatMap(({ purpose, folder, lines }) => {

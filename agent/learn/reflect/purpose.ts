@@ -1,3 +1,6 @@
+import { launchedBy } from "../shell/launchers.ts";
+import { isEveryday } from "./looks.ts";
+
 /** What a command of a project is for. */
 export type Purpose = "test" | "build" | "lint" | "format" | "check" | "run" | "measure" | "generate" | "migrate";
 
@@ -14,7 +17,7 @@ const BY_NAME: readonly (readonly [RegExp, Purpose])[] = [
   [/^(?:dev|start|serve|run|up)\b/, "run"],
 ];
 /** Scripts that change files by themselves, or never end. */
-const NO_CHECK = /\b(?:fix|write|watch|update|clean|reset|seed|drop|ui)\b/;
+const NO_CHECK = /\b(?:fix|write|watch|update|clean|reset|seed|drop|ui|prepare|setup|create|install)\b/;
 
 /** `test:unit`, `run_tests`, `:app:testDebugUnitTest`: the first part that says it. */
 const purposeNamed = (name: string): Purpose | null => {
@@ -77,11 +80,29 @@ export interface Meant {
 
 /** What a command is for, wherever in the line the program that tells it stands: `uv run pytest`, `bin/dev mix test`. */
 export const meaningOf = (argv: readonly string[]): Meant | null => {
+  const own = ownTask(argv);
+  if (own !== null) return own;
   for (let at = 0; at < Math.min(argv.length, WRAPPED_MAX); at++) {
     const purpose = purposeAt(argv, at);
     if (purpose !== null) return { purpose, at };
   }
   return null;
+};
+
+/** What any other program calls what it is told to do. */
+const TASK = /^(?:tests?|check|lint|build|compile|bench|benchmark|typecheck|verify|validate)$/;
+const NO_TASKS = /^(?:git|gh|glab|docker|podman|kubectl|helm|curl|wget|ssh|psql|mysql|npm|pnpm|yarn|bun)$/;
+
+/** `forge test`, `npx hardhat test`, `poetry run dbt build`: a program that is told what to do by a word for it. */
+const ownTask = (argv: readonly string[]): Meant | null => {
+  let words = argv;
+  for (let launched = launchedBy(words); launched?.argv !== undefined; launched = launchedBy(words))
+    words = launched.argv;
+  const [program = "", task = ""] = words;
+  const at = argv.length - words.length;
+  if (at >= WRAPPED_MAX || !TASK.test(task) || NO_TASKS.test(program) || isEveryday(program)) return null;
+  const purpose = purposeNamed(task);
+  return purpose === null || purposeAt(argv, at) !== null ? null : { purpose, at };
 };
 
 const purposeAt = (argv: readonly string[], at: number): Purpose | null => {
@@ -110,20 +131,28 @@ export const CHOOSES =
 const ONE_FILE = /::|[^.]\.(?:[cm]?[jt]sx?|py|go|rs|rb|exs?|java|kt|cs|php|swift|dart|c|cc|cpp|h|vue|svelte)$/;
 const WHOLE = /^(?:\.|\.\/|\.\/\.\.\.|\.\.\.|src\/?|lib\/?|app\/?|tests?\/?|spec\/?)$/;
 
+const isOnePart = (word: string): boolean =>
+  !word.startsWith("-") && !word.includes("=") && !WHOLE.test(word) && (ONE_FILE.test(word) || /\w\/\w/.test(word));
+
+/** The call of which this runs a part, as far as files and folders make the part; null where something else chooses it. */
+export const wholeOf = (argv: readonly string[], { at }: Meant): readonly string[] | null =>
+  argv.some((word, i) => i > at && CHOOSES.test(word))
+    ? null
+    : argv.filter(
+        (word, i) =>
+          i <= at + 1 - Number(!INTERPRETERS.test((argv[at] ?? "").replace(/^.*\//, ""))) || !isOnePart(word),
+      );
+
 /** Whether only a part is run: one file, one folder, one test. What a part needs says little of how the whole is called. */
 export const isPart = (argv: readonly string[], { purpose, at }: Meant): boolean => {
   const args = argv.slice(at + 1);
-  if (args.some((word) => CHOOSES.test(word))) return purpose === "test" || purpose === "lint";
+  if (args.some((word) => /^--(?:select|models?)\b/.test(word))) return true;
+  // A workspace's own filter chooses a package, that of a program that tests chooses tests.
+  const isFiltered =
+    !/^(?:pnpm|turbo|yarn|nx|lerna)$/.test(argv[at] ?? "") && args.some((word) => /^--filter\b/.test(word));
+  if (isFiltered || args.some((word) => CHOOSES.test(word))) return purpose === "test" || purpose === "lint";
   // Only what checks can be run on a part; what is built or started is named by its place.
   if (!/^(?:test|lint|format|check)$/.test(purpose)) return false;
   const isScript = INTERPRETERS.test((argv[at] ?? "").replace(/^.*\//, ""));
-  return args
-    .slice(isScript ? 1 : 0)
-    .some(
-      (word) =>
-        !word.startsWith("-") &&
-        !word.includes("=") &&
-        !WHOLE.test(word) &&
-        (ONE_FILE.test(word) || /\w\/\w/.test(word)),
-    );
+  return args.slice(isScript ? 1 : 0).some(isOnePart);
 };

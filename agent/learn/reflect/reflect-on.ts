@@ -1,3 +1,4 @@
+import { apisToUse } from "./apis-to-use.ts";
 import { changesTogether } from "./changes-together.ts";
 import { experiences } from "./experience.ts";
 import { failedThenPassed } from "./failed-then-passed.ts";
@@ -16,6 +17,7 @@ export const reflectOnChanges = changesTogether;
 /** What the whole course of a session teaches, one kind after the other. */
 export const ON_SESSION: readonly ((trajectory: Trajectory, called: Called) => readonly Insight[])[] = [
   experiences,
+  apisToUse,
   triedAndDropped,
   ({ steps }) => projectCommands(steps),
   ({ steps }) => repeatedErrors(steps),

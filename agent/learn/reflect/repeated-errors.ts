@@ -1,5 +1,5 @@
 import { commandsOf } from "../shell/commands.ts";
-import { errorName, isOfTheCode } from "./error-name.ts";
+import { errorName, isOfTheCode, isOfTheMachine } from "./error-name.ts";
 import { code, distinct, type Insight, insight } from "./insight.ts";
 import { onlyLooks } from "./looks.ts";
 import { meaningOf } from "./purpose.ts";
@@ -10,6 +10,7 @@ const INSIGHTS_MAX = 3;
 const TIMES_MIN = 3;
 const LINE_MAX = 50;
 const COMMAND_MAX = 45;
+const PROGRAMS_MAX = 3;
 
 /** A try later may go well without anything having been learned. */
 const PASSES_BY =
@@ -40,6 +41,8 @@ const failureOf = (step: Step, later: readonly Step[]): Failure => {
   };
 };
 
+const listed = (items: readonly string[]): string => items.join(", ").replace(/, ([^,]*)$/, " and $1");
+
 interface Kind {
   readonly order: (failures: readonly Failure[]) => string | null;
   readonly failures: Failure[];
@@ -59,24 +62,36 @@ const troubleOf = (step: Step): { readonly key: string; readonly order: Kind["or
   return null;
 };
 
+interface Complaint {
+  readonly program: string;
+  readonly complaint: string;
+  /** Whether other programs meet the same here. */
+  readonly isEverywhere?: boolean;
+}
+
 /** What the program itself said of the call, as far as it is no matter of the code that was run. */
-const complaintOf = (step: Step): { readonly program: string; readonly complaint: string } | null => {
+const complaintOf = (step: Step): Complaint | null => {
   const [command] = commandsOf(step.command);
   const program = command?.argv[0] ?? "";
   if (step.tool !== "Bash" || program === "") return null;
   const name = errorName(step.error);
-  if (name !== null) return isOfTheCode(name) ? null : { program, complaint: name };
+  if (name !== null) return isOfTheCode(name) ? null : { program, complaint: name, isEverywhere: isOfTheMachine(name) };
   if (command === undefined || meaningOf(command.argv) !== null) return null;
   const line =
     step.error
       .split("\n")
       .map((one) => one.trim())
       .find((one) => one !== "") ?? "";
-  const isItsOwn = line.startsWith(`${program}: `) || /^(?:fatal|error|ERROR|zsh|bash|sh): /.test(line);
+  const isItsOwn =
+    line.startsWith(`${program}: `) ||
+    (!/^(?:node|deno|bun|python3?|ruby|php|perl|Rscript|\.\/)/.test(program) &&
+      /^(?:fatal|error|zsh|bash|sh)\b[^:]{0,30}: /i.test(line));
   return isItsOwn && !/no such file|not found/i.test(line)
     ? {
         program,
         complaint: `“${line
+          // What stands behind the name of an error is about one call.
+          .replace(/^((?:error|fatal)\b[^:]{3,40}):.*$/i, "$1")
           .slice(0, LINE_MAX)
           .replace(/["“”?]/g, "")
           .trim()}”`,
@@ -103,10 +118,14 @@ const expecting =
     if (needed !== null) return needed;
     const passed = failures.at(-1)?.passed ?? null;
     const last = failures.at(-1)?.step.command ?? "";
-    const isOther = passed !== null && failures.every(({ step }) => step.command !== passed.command);
+    // Where several calls failed, what the last one lacked is not what all of them did.
+    const isOther = passed !== null && passed.command !== last && failures.every(({ step }) => step.command === last);
+    const programs = [...new Set(failures.map(({ step }) => commandsOf(step.command).at(-1)?.program ?? program))];
     return isOther && passed.command.length <= COMMAND_MAX && last.length <= COMMAND_MAX
       ? `Call ${code(passed.command)}, not ${code(last)}, which fails with ${complaint}.`
-      : `Note that ${code(program)} fails here with ${complaint}, as ${failures.length} times in one session.`;
+      : programs.length > 1
+        ? `Note that ${listed(programs.slice(0, PROGRAMS_MAX).map(code))} fail here with ${complaint}, as ${failures.length} times in one session.`
+        : `Note that ${code(program)} fails here with ${complaint}, as ${failures.length} times in one session.`;
   };
 
 const kindOf = (step: Step): { readonly key: string; readonly order: Kind["order"] } | null => {
@@ -115,7 +134,10 @@ const kindOf = (step: Step): { readonly key: string; readonly order: Kind["order
   const said = complaintOf(step);
   return said === null
     ? null
-    : { key: `${said.program} ${said.complaint.replace(/\d+/g, "0")}`, order: expecting(said.program, said.complaint) };
+    : {
+        key: `${said.isEverywhere === true ? "" : said.program} ${said.complaint.replace(/\d+/g, "0")}`,
+        order: expecting(said.program, said.complaint),
+      };
 };
 
 /** Errors of tools that came at least three times in a session, each with what avoids it. */

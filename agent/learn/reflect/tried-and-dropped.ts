@@ -1,7 +1,7 @@
 import { oneLine } from "../../text/cap.ts";
 import { doesSomething, ranBy } from "./call.ts";
 import { code, distinct, type Insight, insight } from "./insight.ts";
-import { broughtIn, installed, telling, uninstalled } from "./names.ts";
+import { broughtIn, installed, isSpokenOf, telling, uninstalled } from "./names.ts";
 import { type Called, type Change, editedFile, type Step, same, type Trajectory } from "./step.ts";
 
 const INSIGHTS_MAX = 2;
@@ -111,7 +111,21 @@ const isPopped = (steps: readonly Step[]): boolean =>
 const folderAndSuffix = (path: string): string => path.replace(/[^/]*?(\.\w+)?$/, "$1");
 const isCheck = (step: Step): boolean => doesSomething(step) && installed(step).length === 0;
 
+/** Earlier tries whose lines a step replaces by others at once, instead of taking them back first. */
+const replaces = (step: Step, tries: readonly Step[]): readonly Step[] => {
+  if (editedFile(step) === null) return [];
+  return tries.filter((one) => {
+    if (one.file !== step.file || one.tool === "Write") return false;
+    const put = one.changes.flatMap((change) => difference(change).added.split("\n")).filter((line) => line !== "");
+    const taken = step.changes.flatMap((change) => difference(change).removed.split("\n"));
+    const isAdding = step.changes.some((change) => difference(change).added !== "");
+    return put.length > 0 && isAdding && put.every((line) => taken.includes(line));
+  });
+};
+
 interface Drop {
+  /** Whether another way took its place in the same step. */
+  readonly isReplaced: boolean;
   readonly dropped: readonly Step[];
   readonly from: number;
   readonly to: number;
@@ -134,7 +148,11 @@ const dropsIn = ({ steps, turns }: Trajectory): Drop[] => {
       for (const one of back) dropped.add(one);
       for (const one of gone) removed.add(one);
     }
-    if (dropped.size + removed.size === 0) continue;
+    if (dropped.size + removed.size === 0) {
+      const replaced = replaces(steps[at] as Step, tries);
+      if (replaced.length > 0) drops.push({ isReplaced: true, dropped: replaced, from: at, to: at });
+      continue;
+    }
     const isReplaced = (one: Step): boolean =>
       steps
         .slice(to)
@@ -149,7 +167,7 @@ const dropsIn = ({ steps, turns }: Trajectory): Drop[] => {
     const isFailure = !isAsked || (DID_NOT_HELP.test(prompt) && !FOR_NOW.test(prompt));
     const isStashed = /\bgit stash\b/.test(first.command) && isPopped(steps.slice(to));
     if (dropped.size > 0 && isFailure && !isStashed)
-      drops.push({ dropped: [...dropped].slice(-DROPPED_MAX), from: at, to });
+      drops.push({ isReplaced: false, dropped: [...dropped].slice(-DROPPED_MAX), from: at, to });
     for (; at < to - 1; at++) if (isTry(steps[at] as Step)) tries.push(steps[at] as Step);
   }
   return drops;
@@ -172,7 +190,7 @@ export const filesPutBack = ({ steps }: Trajectory): string[] => {
 
 /** The sentences of the answer that say that something was no good and went out again. */
 const NO_GOOD =
-  /\b(?:(?:took|taken|went|gone|put|rolled|backed|pulled|ripped) (?:\S+ ){0,4}(?:out|back)|revert(?:ed|ing)?|dropped|undid|undone|removed|instead of|no (?:difference|gain|good|use|effect|better)|(?:did|does|do|was|were|is|are|could|can)(?:n't| not|not) (?:\S+ )?(?:help|work|make|change|enough|fast|support|do|solve|fit)|cannot|can't|too (?:slow|large|big|much)|worse|slower|gave up|abandoned|turned out|(?:first|had) tried|at first|broke|fails?|failed|only)\b/i;
+  /\b(?:(?:took|taken|went|gone|put|rolled|backed|pulled|ripped) (?:\S+ ){0,4}(?:out|back)|revert(?:ed|ing)?|dropped|undid|undone|removed|instead of|no (?:difference|gain|good|use|effect|better)|\w+n't|(?:did|does|do|was|were|is|are|could|can) ?not|cannot|too (?:slow|large|big|much)|worse|slower|gave up|abandoned|turned out|(?:first|had) tried|at first|broke|fails?|failed|only)\b/i;
 /** What was put in to look at something. */
 const LOOKING =
   /\b(?:debug\w*|print(?:s|ed|ing)?|logging|log lines?|trac(?:e|es|ing)|temporar\w+|probes?|instrument\w+|to see|reproduc\w+)\b/i;
@@ -182,31 +200,52 @@ const reasonIn = (answer: string): string =>
     .filter((sentence) => NO_GOOD.test(sentence) && !LOOKING.test(sentence))
     .join(" ");
 
-/** As much as fits: with what was asked, or without; two names of each way, or one. */
-const textsFor = (right: readonly string[], wrong: readonly string[], where: string, asked: string): string[] =>
-  [
-    [3, asked],
-    [2, asked],
-    [3, ""],
-    [2, ""],
-    [1, ""],
-  ].map(([n, why]) => {
-    const some = (names: readonly string[]): string => names.slice(0, Number(n)).map(code).join(", ");
-    return `Use ${some(right)}${where}, not ${some(wrong)}, which was tried and dropped${why === "" ? "" : ` for “${why}”`}.`;
-  });
+const WHY_CHARS = 90;
+/** What follows is what was done about it, not why. */
+const THEREFORE = /(?:,? (?:and )?so (?!far)|[;–—]| – |, (?:which is why|and (?:I|we)|hence|therefore)\b|\. ).*$/s;
+/** The reason as it may stand in a memory: the first clause that says it of something, without who did what. */
+const whyIn = (reason: string): string => {
+  const why = reason
+    .split(/(?<=[.!?])\s+/)
+    .map((sentence) =>
+      sentence
+        .replace(THEREFORE, "")
+        .replace(/["“”?]/g, "")
+        .replace(/[.!\s]+$/, ""),
+    )
+    .find((sentence) => sentence !== "" && !/\b(?:I|I'm|I've|we|you|your)\b/.test(sentence));
+  return why === undefined || why.length > WHY_CHARS ? "" : why;
+};
+
+/** As much as fits: with the reason, with what was asked, or without; two names of each way, or one. */
+const textsFor = (of: {
+  readonly right: readonly string[];
+  readonly wrong: readonly string[];
+  readonly where: string;
+  readonly asked: string;
+  readonly why: string;
+}): string[] => {
+  const endings = [...(of.why === "" ? [] : [`: ${of.why}`]), ...(of.asked === "" ? [] : [` for “${of.asked}”`]), ""];
+  return endings.flatMap((ending) =>
+    [3, 2, 1].map((n) => {
+      const some = (names: readonly string[]): string => names.slice(0, n).map(code).join(", ");
+      return `Use ${some(of.right)}${of.where}, not ${some(of.wrong)}, which was tried and dropped${ending}.`;
+    }),
+  );
+};
 
 /** Ways that were tried and taken back in a session, with the way that worked then. @param called how a file is called in the project. */
 export const triedAndDropped = (trajectory: Trajectory, called: Called = same): readonly Insight[] => {
   const { steps, turns } = trajectory;
   const found = dropsIn(trajectory)
     .slice(-DROPS_MAX)
-    .flatMap(({ dropped, from, to }) => {
+    .flatMap(({ isReplaced, dropped, from, to }) => {
       const turn = steps[from]?.turn ?? 0;
-      const wasTested = steps.slice(steps.indexOf(dropped[0] as Step), from).some(isCheck);
+      const tests = steps.slice(steps.indexOf(dropped[0] as Step), from).filter(isCheck);
       const after = steps.slice(to).filter((step) => step.turn === turn);
       const instead = after.filter(isTry);
       const last = instead.at(-1);
-      if (!wasTested || last === undefined) return [];
+      if (tests.length === 0 || last === undefined) return [];
       const isSeenToWork = after.slice(after.indexOf(last)).some((step) => isCheck(step) && step.outcome === "ok");
       const files = new Set(dropped.flatMap(({ file }) => file ?? []));
       const places = new Set([...files].map(folderAndSuffix));
@@ -226,12 +265,14 @@ export const triedAndDropped = (trajectory: Trajectory, called: Called = same): 
         );
       const [wrong, right] = [only(old, now), only(now, old)];
       if (wrong.length === 0 || right.length === 0) return [];
+      // One thing in another's place is mending as a rule, unless it is said that the first was no good.
+      if (isReplaced && !wrong.some((name) => isSpokenOf(name, reason))) return [];
       const place = shared ?? [...files][0];
       const where = place === undefined ? "" : ` in ${code(nameOf(place))}`;
       const asked = oneLine(prompt, PROMPT_CHARS).replace(/["“”?]/g, "");
       const quote = reason === "" ? `${[...files].map((file) => called(file)).join(", ")} went back` : reason;
       const context = [prompt, reason, ...wrong.slice(0, 8), ...right.slice(0, 8)].join("\n");
-      const made = textsFor(right, wrong, where, asked).flatMap((text) =>
+      const made = textsFor({ right, wrong, where, asked, why: whyIn(reason) }).flatMap((text) =>
         insight({ from: "tried-and-dropped", text, kind: "experience", quote, context }),
       );
       return made.slice(0, 1);

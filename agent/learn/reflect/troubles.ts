@@ -175,9 +175,11 @@ export const TROUBLES: readonly Trouble[] = [
   },
   {
     tool: /^(?:Bash|WebFetch|WebSearch)$/,
-    sign: /could not resolve host|name resolution|getaddrinfo|ENOTFOUND|network is unreachable/i,
+    sign: /could not resolve host|name resolution|getaddrinfo|ENOTFOUND|no route to host|network (?:access )?(?:is )?(?:unreachable|blocked|disabled|denied|not (?:allowed|available))|\btunnel(?:ing)? failed|proxyconnect|blocked by (?:the )?(?:network|proxy|firewall)/i,
     order: (failures) =>
-      failures.every(({ passed }) => passed === null) ? "Don't count on the network here: hosts are not found." : null,
+      failures.every(({ passed }) => passed === null)
+        ? "Don't count on the network here: hosts can't be reached."
+        : null,
   },
   {
     tool: /^Bash$/,

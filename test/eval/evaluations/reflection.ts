@@ -63,9 +63,10 @@ const learnedFrom = ({ turns }: Labelled): Insight[] => {
   ];
 };
 
-/** An experience is worded freely, so it may be what any of the lessons says. */
-const says = ({ from, text }: Insight, { what, has }: Lesson): boolean =>
-  (from === what || from === "experience") && has.every((part) => text.toLowerCase().includes(part.toLowerCase()));
+/** An experience is worded freely, so it may be what any of the lessons says; an option that a program does not know is an API, too. */
+const says = ({ from, kind, text }: Insight, { what, has }: Lesson): boolean =>
+  (from === what || kind === what || from === "experience") &&
+  has.every((part) => text.toLowerCase().includes(part.toLowerCase()));
 
 const judge = (labelled: Labelled): Judged => {
   const insights = learnedFrom(labelled);
@@ -87,6 +88,7 @@ const KINDS: readonly LearnedFrom[] = [
   "changes-together",
   "tried-and-dropped",
   "repeated-error",
+  "api",
   "experience",
 ];
 
