@@ -54,7 +54,7 @@ export const crossValidate = (
   cases: readonly Case[],
   guess: ReadonlyMap<string, number>,
   pull: number,
-): { readonly is: boolean; readonly logit: number }[] => {
+): { readonly is: boolean; readonly logit: number; readonly group: string }[] => {
   const groups = [...new Set(cases.map(({ group }) => group))].sort();
   return Array.from({ length: FOLDS }, (_, fold) => {
     const held = new Set(groups.filter((__, n) => n % FOLDS === fold));
@@ -65,7 +65,7 @@ export const crossValidate = (
     );
     return cases
       .filter(({ group }) => held.has(group))
-      .map(({ is, features }) => ({ is, logit: logit(model, features) }));
+      .map(({ is, features, group }) => ({ is, logit: logit(model, features), group }));
   }).flat();
 };
 

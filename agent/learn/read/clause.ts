@@ -5,18 +5,20 @@ import { actOfSpeaker, actOfStatement, isFault, isReport } from "./statement.ts"
 
 /** Where one clause may end and the next begin; code, quotations and file names are never cut. */
 const BOUNDARY =
-  /(?:`[^`]*`|"[^"]*")|([,;:](?=\s)|\s[-–—]+\s|\s\(|\)|\s(?=(?:but|because|otherwise|since|aber|weil|sonst|pero|porque|mais)\s))/giu;
+  /(?:`[^`]*`|"[^"]*"|[\w.]+\([^)\s]*\))|([,;:](?=\s)|\s[-–—]+\s|\s\(|\)|\s(?=(?:but|because|otherwise|since|aber|weil|sonst|pero|porque|mais)\s))/giu;
 
 /** People who write or dictate without commas: a new order begins with these words. */
 const NEW_ORDER = /\s(?=(?:so|and|but|also) (?:also )?(?:please |pls )?(?:never|always|don't|dont|do not) \S)/giu;
-const PLEADING = /\s(?=(?:please|pls|plz|don't|dont|always|never|just|make sure)\s)/giu;
+const PLEADING = /\s(?=(?:please|pls|plz|then|don't|dont|always|never|just|make sure)\s)/giu;
 const BEGINS_WITH_CONDITION =
   /^(?:\S+ ){0,3}?(?:when|whenever|every time|each time|before|after|if|wenn|cuando|quand)\b/iu;
 
 /** Where commas are missing there is one, so that a sentence is cut in the same places however it was typed. */
 const withCommas = (sentence: string): string => {
   const ordered = sentence.replace(NEW_ORDER, ", ");
-  return BEGINS_WITH_CONDITION.test(ordered) && !ordered.includes(",") ? ordered.replace(PLEADING, ", ") : ordered;
+  if (!BEGINS_WITH_CONDITION.test(ordered)) return ordered;
+  const condition = /^[^,;]*/.exec(ordered)?.[0] ?? "";
+  return condition.replace(PLEADING, ", ") + ordered.slice(condition.length);
 };
 
 /** The clauses of a sentence, as they stand. */
@@ -65,8 +67,9 @@ const REQUEST =
 const PLACED =
   /^(?:in|for) (?:this|our|the|my) (?:\S+ )?(?:repo|repository|project|codebase|package|app|monorepo|team) (?=\S)/;
 
-/** "for DTO mapping we use …": what it is about, before who does it. */
-const TOPIC = /^(?:for|in|on|with|at) (?:\S+ ){1,4}(?=we (?!are (?:going|trying)|will|can|could|did|had|were)\S)/;
+/** "for DTO mapping we use …", "as of this sprint we write …": what or when it is about, before who does it. */
+const TOPIC =
+  /^(?:for|in|on|with|at|as of|since) (?:\S+ ){1,4}(?=we (?!are (?:going|trying)|will|can|could|did|had|were)\S)/;
 
 /** "my boss says we …", "(I'd like) that you …", "in this repo we …": what counts is what was said. */
 const withoutSource = (words: readonly string[]): readonly string[] => {

@@ -63,6 +63,9 @@ export const isImperative = (words: Words, politely: boolean): boolean => {
   const verb = words[at];
   if (verb === undefined) return false;
   if (endsInInfinitive(words)) return true;
+  // "sieze mich nicht", "tutoie-moi": a verb before its object, which no statement has there.
+  if (/-(?:moi|nous|vous|le|la|les)$/.test(verb) || (/^(?:mich|mir|uns)$/.test(words[at + 1] ?? "") && mayBeVerb(verb)))
+    return true;
   if (isA(verb, "workVerb", "undo", "stop", "productVerb")) return !readsAsNoun(words, at);
   // An unknown word before "the …" is a verb: "frobnicate the widgets".
   return (

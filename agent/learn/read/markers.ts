@@ -16,13 +16,13 @@ const phrases = (text: string): RegExp =>
 
 const FROM_NOW_ON =
   phrases(`from (?:now|here|today|this point) on(?:wards?)? | going forward | in (?:the )?future | for (?:the )?future(?: reference)? |
-  as a (?:general )?rule | in general | generally | by default | (?:every|each)(?: single)? time | without exception | at all times | ever again |
+  as of (?:now|today|this \\w+) | as a (?:general )?rule | in general | generally | by default | (?:every|each)(?: single)? time | without exception | at all times | ever again |
   ab (?:jetzt|sofort|heute|nun) | künftig | in zukunft | grundsätzlich | generell | jedes mal | das gilt (?:überall|immer|generell) |
   de ahora en adelante | a partir de ahora | en general | cada vez | désormais | dorénavant | à partir de maintenant | chaque fois |
   that goes for every\\w* | for all (?:our|my|your) (?:conversations|chats|sessions|answers|projects|work) | the whole time | all the time | twice now`);
 
 const FOR_NOW =
-  phrases(`for now | this time | just this once | for the moment | for this (?:one|time|task|ticket|pr) | today | right now | in an? (?:hour|minute|day|week) | tomorrow | tonight | anything else | yet(?= *[.!]? *$) | temporarily |
+  phrases(`for now | this time | just this once | for the moment | for this (?:one|time|task|ticket|pr) | (?<!\\b(?:as of|from) )today | right now | in an? (?:hour|minute|day|week) | tomorrow | tonight | anything else | yet(?= *[.!]? *$) | temporarily | (?<!\\bfrom )now(?= *[.!]? *$) |
   until \\w+ | diesmal | erst ?mal | vorerst | heute | por ahora | esta vez | hoy | pour l'instant | cette fois`);
 
 const IN_PROJECT =

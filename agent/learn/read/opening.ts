@@ -10,11 +10,11 @@ const OPENING = new RegExp(
   `^(?:${REFUSAL}|${any(
     "just so you know|for (?:the |your |future )?(?:record|reference)|for your information|one (?:more )?thing|(?:a )?heads[- ]up|by the way",
     "(?:please )?(?:note|remember)(?: that| to)?|keep in mind(?: that)?|bear in mind(?: that)?|make sure (?:that )?you|make sure to",
-    "as a (?:general )?rule|from (?:now|here|this point) on|going forward|(?:in|for) (?:the )?future|in general|generally|as i said|like i said|wie gesagt",
+    "as of (?:now|today|this \\w+)|ne(?= warte|,)|as a (?:general )?rule|from (?:now|here|this point) on|going forward|(?:in|for) (?:the )?future|in general|generally|as i said|like i said|wie gesagt",
     "i(?:'ve| have)? (?:already )?told you(?: \\w+){0,3}(?=[:,])|i(?:'ve| have)? (?:already )?said(?=[:,])|hab(?:e)? ich (?:doch )?(?:schon )?gesagt",
     "ab (?:jetzt|sofort)|künftig|in zukunft|grundsätzlich|de ahora en adelante|a partir de ahora|désormais|my \\w+ (?:says|said)(?: that)?",
     "(?:in|for) (?:this|our|the) (?:\\w+ )?(?:repo|repository|project|code ?base|package|app|monorepo)(?=,| we| the| all)|here(?=,)|not what i (?:asked|wanted)",
-    "ok|okay|okey|hey|hi|hm+|well|also|and|but|so|y|und|aber|sorry|ah|oh|eh|omg|ugh|wait|listen|careful|actually|honestly|seriously|dude|man|bro",
+    "ok|okay|okey|hey|hi|hm+|well|also|plus|moreover|furthermore|besides|additionally|in addition|kindly|and|but|so|y|und|aber|sorry|ah|oh|eh|omg|ugh|wait|listen|careful|actually|honestly|seriously|dude|man|bro",
     "please|pls|plz|bitte|por favor|just|btw|fyi|yes|yep|sure|right|thanks?|great|hmm",
   )}(?:\\s*[,:;.!–—]+|\\s+-)?(?:\\s+|$))`,
   "i",
@@ -32,11 +32,20 @@ const CLOSING = new RegExp(
 const HERE =
   /\b(we (?:\w+ )?(?:use|do|have|run|write|put|keep)|wir (?:nutzen|verwenden|benutzen|nehmen)) (?:here|hier) /giu;
 
+/** "when you change notebooks please clear …": politeness stands where the order begins. */
+const ORDER_AFTER_CONDITION =
+  /^((?:when|whenever|if|before|after|every time|each time|wenn|falls|bevor|cuando|si|quand)\b[^,;]*?),?\s+(?:please|bitte|then|dann)\s+(?=\S)/iu;
+
+/** "*no* default exports", "**never**". */
+const EMPHASIS = /(?<![\p{L}\p{N}*_/`])(\*{1,2}|_{1,2})(\p{L}[\p{L}' ]*)\1(?![\p{L}\p{N}*_/`])/gu;
+
 /** A sentence without what opens and closes it: refusals, politeness, "from now on", "in this repo". */
 export const stripped = (text: string): string => {
   let core = text
     .replace(/[’]/g, "'")
+    .replace(EMPHASIS, "$2")
     .replace(/\b(?:dont|doesnt|didnt|cant|wont|isnt|shouldnt|pls|plz)\b/gi, (word) => asMeant(word))
+    .replace(ORDER_AFTER_CONDITION, "$1, ")
     .replace(HERE, "$1 ")
     .replace(/ (?:here|hier)(?=, )| btw(?= )/giu, "")
     .replace(/\s*[,–—-]?\s*\b(?:please|bitte|por favor)\b(?=[\s,.!–—-])/giu, "")

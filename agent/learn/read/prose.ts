@@ -64,8 +64,12 @@ const ownLines = (text: string): { own: string[]; pasted: number } => {
 
 /** Ends a sentence only where a new one may begin; file names, versions and abbreviations hold dots too. */
 const SENTENCE_END =
-  /(?<=[.!?…]["')\]]?)(?<!\b(?:e\.g|i\.e|etc|vs|z\.B|d\.h|bzw|ca|no|approx)\.)\s+|(?<=[。！？])|\n+/u;
+  /(?<=[.!?…]["')\]]?)(?<!\b(?:e\.g|i\.e|etc|vs|z\.B|d\.h|bzw|ca|no|approx)\.)(?!(?<=\b\d{1,2}\.)\s+\p{Ll})\s+|(?<=[。！？])|\n+/u;
 const BULLET = /^\s*(?:[-*•]|\d{1,2}[.)])\s+/;
+
+/** "1. … 2. … 3. …" in one line. */
+const NUMBERED = /^\s*1[.)]\s.*\s2[.)]\s/;
+const NEXT_NUMBER = /\s+(?=\d{1,2}[.)]\s+\p{L})/u;
 
 /** Quoted at such length it is somebody else's text. */
 const LONG_QUOTATION = /(?<=^|[\s:(])(?:"[^"]{80,}"|“[^”]{80,}”|„[^“”]{80,}[“”]|«[^»]{80,}»)(?=$|[\s.,;:!?)])/gu;
@@ -80,7 +84,7 @@ const HANDS_ON =
   /\b(?:requirements?|acceptance criteria|criteria|spec(?:s|ification)?|scope|feedback|polic(?:y|ies)|stor(?:y|ies)|tickets?|tasks?|e-?mails?|message|slack|verbatim|quote|minutes|plan|wishlist|anforderung(?:en)?|rückmeldung|vorgaben|requisitos|exigences|retour|cahier des charges)\b|\b(?:customer|client|boss|manager|marketing|sales|design|legal|support|reviewer|auditors?|colleague|sister|brother|wife|husband|friend|owner|team|department|chef|kunde|kundin|kollege|fachbereich|jefe|cliente|compta)\S*\b.{0,60}\b(?:writes?|wrote|says?|said|sends?|sent|wants?|asked|made|gave|found|noticed|schreibt|schrieb|sagt|will|möchte|dice|quiere|veut|dit)\b|\b(?:got|received) (?:this|these|that) from\b|\b(?:copied|copy|pasted|forwarded) from\b|\bwrote (?:it |this |them )?down\b|\bi translate\b/iu;
 /** … unless it is for the agent. */
 export const FOR_THE_AGENT =
-  /\b(?:rules?|conventions?|guidelines?|house style|style guide|preferences?|from now on|ground rules|remember|for you|regeln|konventionen|reglas|règles)\b/iu;
+  /\b(?:rules?|conventions?|guidelines?|house style|style guide|preferences?|from now on|ground rules|remember|(?<!\btranslate (?:it |this |them )?)for you|regeln|konventionen|reglas|règles)\b/iu;
 
 /** So far after an announcement a list may begin. */
 const ANNOUNCED_FOR = 3;
@@ -107,6 +111,7 @@ export const readProse = (text: string): Prose => {
   const read = text.length <= READ_MAX ? text : `${text.slice(0, READ_MAX / 2)}\n${text.slice(-READ_MAX / 2)}`;
   const { own, pasted } = ownLines(read);
   const lined = own
+    .flatMap((line) => (NUMBERED.test(line) ? line.split(NEXT_NUMBER) : [line]))
     .map((line) => line.replace(BULLET, `\n${ITEM}`).replace(HEADING, "\n"))
     .join("\n")
     .trim();

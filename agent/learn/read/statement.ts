@@ -68,7 +68,7 @@ export const isReport = (words: Words, subject: Subject): boolean => {
 
 /** What "we" did, will or can do is no custom. */
 const PASSING =
-  /^(?:we'll|we've|we (?:will|can|could|might|did|had|were|was|just|already|tried|need|want|saw|got|are going|are not going|are getting|are trying)|wir (?:werden|können|wollen|hatten|waren))\b/;
+  /^(?:we'll|we've|we (?:will|can|could|might|did|had|were|was|just|already|tried|need|want|saw|got|are going|are not going|are getting|are trying)|wir (?:werden|können|wollen|hatten|waren|haben\b.*\b\p{L}*ge\p{L}+(?:t|en)$))(?!\p{L})/u;
 const CUSTOM =
   /\bbei uns\b|^on (?:utilise|écrit|met|fait|garde)\b|^(?:that's|this is|so sehen|así) (?:how|the way) (?!i\b)|\b(?:what|how) we (?:\w+ )?(?:do|use|name|write|work|call)\b/;
 
@@ -82,6 +82,10 @@ const CUSTOMARY =
 /** "every run gets its own file", "each package has a README". */
 const GETS = /^(?:gets|has|needs|goes|lives|starts|ends|bekommt|hat|braucht|tiene|lleva)$/;
 
+/** "lenient() is not allowed", "DTOs are to be records". */
+const BINDING =
+  /^(?!it|that|this)(?:\S+ ){1,6}(?:is|are) (?:not |strictly )?(?:allowed|permitted|forbidden|prohibited|banned|mandatory|compulsory|off limits|a must|to be)\b/;
+
 /** What is left when nobody is asked, told or blamed: a custom, a requirement, or just something that is so. */
 export const actOfStatement = (words: Words, subject: Subject): Act => {
   const text = words.join(" ");
@@ -93,6 +97,7 @@ export const actOfStatement = (words: Words, subject: Subject): Act => {
   )
     return "settles";
   if (
+    BINDING.test(text) ||
     words.slice(1, 7).some((word) => isA(word, "duty") && !/^(?:has|have)$/.test(word)) ||
     /\b(?:has|have) to\b/.test(text)
   )

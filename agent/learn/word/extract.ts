@@ -6,14 +6,15 @@ import { signsOf } from "../detect/signs.ts";
 import { SHIPPED, type Sign, type Weights } from "../detect/weights.ts";
 import type { Act } from "../read/act.ts";
 import type { Language } from "../read/languages/languages.ts";
-import { FOR_THE_AGENT } from "../read/prose.ts";
 import { type ReadSentence, readTurn } from "../read/reading.ts";
 import type { Surroundings } from "../read/surroundings.ts";
+import { doubtOf } from "./doubt.ts";
 import { formProblems } from "./form.ts";
 import { kindOfLesson } from "./kind.ts";
 import type { Wording } from "./order-rules.ts";
 import { resolveByTools } from "./referent.ts";
 import { scopeFor } from "./scope.ts";
+import { sharesOf } from "./siblings.ts";
 import { wordingsOf } from "./wording.ts";
 
 /** A memory in the making. */
@@ -31,13 +32,8 @@ export interface Candidate {
 const QUOTE_MAX = 300;
 const CANDIDATES_MAX = 6;
 
-/** Logits of lasting that a sentence beside the best one must have of its own. */
-const OWN_LASTING = 0.9;
-const SOME_LASTING = 0.2;
 /** What is concluded or resolved rather than said counts less. */
 const UNPLAIN = 0.8;
-/** Items of a list are more often what a piece of work has to fulfil. */
-const IN_A_LIST = 0.7;
 const TRUSTED_FROM = 0.8;
 const PROPOSED_MAX = 0.49;
 
@@ -54,13 +50,12 @@ export const extract = (
   const reading = readTurn(turn);
   const signs = signsOf(reading, turn);
   const own = reading.sentences.map((_, i) => lastingOf(signs, i, weights));
-  const best = own.indexOf(Math.max(...own));
-  const listIsForAgent = reading.sentences.some(({ text, inList }) => !inList && FOR_THE_AGENT.test(text));
+  const shares = sharesOf(reading.sentences, own);
   const lasting = probability(logitOf(signs, "lasting", weights));
   const isOutright = reading.sentences.length === 1 && reading.wordCount <= OUTRIGHT_WORDS;
   const candidates = reading.sentences.flatMap((sentence, i): Candidate[] => {
-    const among = i === best ? 1 : shareOf(sentence, own[i] ?? 0, reading.sentences[i - 1]);
-    const share = sentence.inList && !listIsForAgent ? among * IN_A_LIST : among;
+    const said = signs.filter((found) => found.sentence === i).map(({ sign }) => sign);
+    const share = (shares[i] ?? 0) * doubtOf(sentence, said, reading);
     if (share === 0 || !teaches(sentence)) return [];
     const resolved = resolveByTools(sentence, turn);
     const wordings: Wording[] =
@@ -69,43 +64,13 @@ export const extract = (
         : resolved === null
           ? wordingsOf(sentence.text)
           : [{ text: resolved, isPlain: false }];
-    const scope =
-      reading.language === null
-        ? undefined
-        : scopeInLanguage(signs.filter((found) => found.sentence === i).map(({ sign }) => sign));
+    const scope = reading.language === null ? undefined : scopeInLanguage(said);
     return wordings.map((wording) =>
       toCandidate(wording, sentence, Math.min(detection.score, lasting) * share, isOutright, scope),
     );
   });
   return distinct(candidates).slice(0, CANDIDATES_MAX);
 };
-
-/** How much of the turn's sureness a sentence beside the best one has. */
-const shareOf = (sentence: ReadSentence, own: number, before: ReadSentence | undefined): number => {
-  if (sentence.isQuestion || sentence.isGiven) return 0;
-  if (own >= OWN_LASTING) return 0.95;
-  if (before !== undefined && isCounterpart(sentence, before)) return 0.6;
-  // "Und bitte nicht mehr mit --force pushen.": goes on with what was said before.
-  const goesOn = before !== undefined && GOES_ON.test(sentence.text) && sentence.domain !== "product";
-  if (goesOn && sentence.clauses.some(({ act }) => TEACHING.has(act) || act === "orders")) return 0.6;
-  const isRule =
-    sentence.clauses.some(({ act }) => TEACHING.has(act)) ||
-    (sentence.contrast?.form === "not" && sentence.domain !== "product") ||
-    (WHENEVER.test(sentence.text) && sentence.clauses.some(({ act }) => act === "orders"));
-  return own >= SOME_LASTING && isRule ? 0.6 : 0;
-};
-
-const GOES_ON = /^(?:(?:oh|ah),? )?(?:and|also|plus|und|auch|außerdem|et|aussi|y|también)\b/i;
-const WHENEVER = /\b(?:before|after|when|whenever|every|each|always|never)\b/i;
-
-/** Said in one breath with a lesson, these are lessons too, though less surely. */
-const TEACHING: ReadonlySet<Act> = new Set(["forbids", "settles", "requires", "wishes"]);
-
-/** "We don't do exceptions. Return std::expected.": after what is not to be done, what is. */
-const isCounterpart = ({ clauses, domain }: ReadSentence, before: ReadSentence): boolean =>
-  domain !== "product" &&
-  before.clauses.some(({ act, negated }) => act === "forbids" || (act === "settles" && negated)) &&
-  clauses.some(({ act, openers }) => (act === "orders" || act === "forbids") && openers.length === 0);
 
 /** A sentence that only says what was wrong or what happened teaches nothing by itself. */
 const teaches = ({ clauses, contrast }: ReadSentence): boolean =>

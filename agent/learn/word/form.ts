@@ -8,11 +8,19 @@ export const MEMORY_CHARS_MAX = 160;
 
 /** States a fact as an order to mind it, in each language. */
 const MINDS = /^(?:Note that|Beachte:|Ten en cuenta:|Note :) /;
-const BEGINS_ORDER = /^(?:avoid|prefer|skip|only|lieber|bitte|kein|keine|keinen|no|ne|keep|kein) \S/i;
+const BEGINS_ORDER =
+  /^(?:avoid|prefer|skip|only|lieber|bitte|kein|keine|keinen|no|ne|keep|kein|nada de|nichts mit) \S/i;
+/** German asks with the infinitive: "immer erst erklären, was du machst". */
+const INFINITIVE_ORDER = /^(?:mir |bitte )?(?:immer|erst|nie|niemals|stets) .*\p{Ll}{2,}(?:en|ern|eln)\b/iu;
 
 const isOrder = (clause: string): boolean => {
   const words = wordsOf(clause);
-  return isImperative(words, true) || forbiddenBy(words) !== null || BEGINS_ORDER.test(clause);
+  return (
+    isImperative(words, true) ||
+    forbiddenBy(words) !== null ||
+    BEGINS_ORDER.test(clause) ||
+    INFINITIVE_ORDER.test(clause)
+  );
 };
 
 /** "When a test fails, fix …": the order may follow its condition or its field. */
@@ -28,7 +36,7 @@ const THE_PROJECT = /^(?:repo|repository|project|codebase|code|package|app|appli
 const INTRODUCES =
   /^(?:note|know|sure|ensure|remember|so|such|means|mean|check|verify|say|says|assume|mind|given|now|is|require|requires|like|think)$/;
 const JOINS =
-  /[,;:()–—]|\b(?:and|or|but|so|before|after|if|when|whenever|unless|until|because|since|while|instead|i|we|und|oder|bevor|wenn|weil|y|o|si|cuando|et|ou|quand)\b/gi;
+  /[,;:()–—]|\b(?:and|or|but|so|before|after|if|when|whenever|where|which|unless|until|because|since|while|instead|i|we|und|oder|bevor|wenn|weil|y|o|si|cuando|et|ou|quand)\b/gi;
 
 const isNounLike = (word: string): boolean =>
   /[\p{L}\p{N}]{3}|`/u.test(word) &&
@@ -59,18 +67,25 @@ const hasAntecedent = (before: string): boolean => {
 const PRONOUN =
   /(?<![\p{L}\p{N}`'./_-])(it's|its|it|they|them|their|this's|this|that's|that|these|those|ones|one|eso|esto|ça|cela|dies|davon|dazu|damit)(?![\p{L}\p{N}`_-])/giu;
 
+/** "each package has its own README": what stands before the verb has it, unless the text begins with an order. */
+const isOfSubject = (before: string): boolean => {
+  const words = wordsOf(before.replace(MINDS, ""));
+  return words.length >= 2 && isNounLike(words[0] ?? "") && !isImperative(words, true);
+};
+
 const isDangling = (text: string, pronoun: string, at: number): boolean => {
   const before = text.slice(0, at).trim();
   const after = text.slice(at + pronoun.length).trim();
   const previous = wordsOf(before).at(-1) ?? "";
   const next = wordsOf(after)[0] ?? "";
   switch (pronoun.toLowerCase()) {
-    case "it":
     case "its":
+    case "their":
+      return !isOfSubject(before) && !hasAntecedent(before);
+    case "it":
     case "it's":
     case "they":
     case "them":
-    case "their":
       return !hasAntecedent(before);
     case "one":
       // "a one-line change", "one component per file": a number, not something spoken of before.

@@ -57,10 +57,11 @@ const RULES: readonly Rule[] = [
   [new RegExp(`^${ASK}(?:not|stop not) (.+)$`, "i"), (rest) => `Don't ${rest}`, true],
   [new RegExp(`^${ASK}(?:stop|quit) (\\w+ing\\b.*)$`, "i"), (rest) => dont(gerundPhrase(rest)), true],
   [new RegExp(`^${ASK}(.+)$`, "i"), (rest) => rest, true],
+  [/^(?:kannst|könntest|würdest) du (?:mir |bitte |mal )*(.+)$/i, (rest) => rest, true],
   // Wishes
   [new RegExp(`^${RATHER}(?:didn't|did not|don't|do not|not) (.+)$`, "i"), (rest) => `Don't ${rest}`, true],
   [new RegExp(`^${RATHER}(.+)$`, "i"), (rest) => pastPhrase(rest), true],
-  [/^i(?:'d| would)? (?:really |much |strongly )?prefer (?!to\b)(.+)$/i, (rest) => `Prefer ${rest}`, true],
+  [/^i(?:'d| would)? (?:really |much |strongly |also )?prefer (?!to\b)(.+)$/i, (rest) => `Prefer ${rest}`, true],
   [/^i (?:really )?(?:don't|do not|never) want you to (.+)$/i, (rest) => `Don't ${rest}`, true],
   [/^i (?:really |do )?(?:want|need|expect|would like|'d like) you to (.+)$/i, (rest) => rest, true],
   [/^i (?:really )?(?:don't|do not) (?:want|like|love|need) (?:any )?(.+)$/i, (rest) => `Avoid ${rest}`, true],
@@ -140,6 +141,27 @@ const RULES: readonly Rule[] = [
   [
     /^(?:nosotros )?(usamos|escribimos|ponemos|hacemos) (.+)$/i,
     (verb, rest) => `${SPANISH_WE[verb.toLowerCase()] ?? ""} ${rest}`,
+    true,
+  ],
+  // "for go tools it's `go tool`"
+  [
+    /^(for (?:[^\s,:]+ ){1,4}?)(?:it's|its|it is|that's) ([^,;]{2,60})$/i,
+    (topic, what) => `${topic.trim()}, use ${what}`,
+    true,
+  ],
+  // "tabs not spaces": a choice without a verb.
+  [
+    /^([^\s,]+(?: [^\s,]+){0,2}),? (?:and )?not ([^\s,]+(?: [^\s,]+){0,2})$/i,
+    (chosen, rejected) =>
+      isFragment(chosen) && !/\b(?:do|does|is|are|am|if|why|am|was|will|can|must|should)$/i.test(chosen)
+        ? `Use ${decapitalised(chosen)}, not ${rejected}`
+        : null,
+    true,
+  ],
+  // "for dates use ISO": what it is about, then an order.
+  [
+    /^((?:for|in|inside|within|on) (?:[^\s,:]+ ){1,4}?)((?:always|never|only|use|prefer|avoid|keep|write|put|don't|do not|no|we) .+)$/i,
+    (topic, rest) => `${topic.trim()}, ${decapitalised(asOrder(rest)?.text ?? rest)}`,
     true,
   ],
   // "Animations: max 200ms"

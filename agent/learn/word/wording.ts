@@ -4,6 +4,7 @@ import { fromNowOn, inProject, teaches } from "../read/markers.ts";
 import { stripped } from "../read/opening.ts";
 import { formProblems } from "./form.ts";
 import { asOrder, type Wording } from "./order-rules.ts";
+import { partsOf } from "./parts.ts";
 import { decapitalised, finished, isFragment } from "./phrase.ts";
 
 const OF_SELF: readonly (readonly [RegExp, string])[] = [
@@ -35,13 +36,14 @@ const CONDITION = /^(?:unless|if|when|whenever|before|after|once|until|except|wi
 const RUN_ON_REASON =
   /\s(?:i|we|it|that|they|its) (?:can't|cant|don't|dont|didn't|didnt|am|is|are|have|need|makes?|breaks?|will|won't|wont)\b.*$/i;
 
+/** What no sentence ends in: "declared where [it is used]". */
+const UNFINISHED =
+  /\b(?:that|which|who|if|when|whenever|unless|and|or|but|so|where|how|what|why|as|than|because|since|until|before|after|while|whether|the|a|in|to|of|for|like|every time)$/i;
+
 /** The sentence whole, then without its last clauses, as long as these are no conditions. */
 const shortened = (core: string): string[] => {
   const bare = core.replace(RUN_ON_REASON, "");
-  const variants =
-    bare === core || bare.length < 8 || /\b(?:that|which|who|if|when|unless|and|or|but|so)$/i.test(bare)
-      ? [core]
-      : [core, bare];
+  const variants = bare === core || bare.length < 8 || UNFINISHED.test(bare) ? [core] : [core, bare];
   for (let rest = core; ; ) {
     const last = splitClauses(rest).at(-1);
     if (last === undefined || CONDITION.test(last) || last.length >= rest.length) return variants;
@@ -50,14 +52,6 @@ const shortened = (core: string): string[] => {
     variants.push(rest);
   }
 };
-
-/** Where an order may begin within a sentence: "…, and never use latest", "… so no code in the answer". */
-const BEGINS =
-  "(?:always|never|please|pls|plz|don't|dont|do not|no more|no|use|keep|put|run|only|every|nothing|if|when|whenever|for|make sure|just|write|add|ask|tell|explain|answer|name|commit|push|leave|avoid|immer|nie|niemals|bitte|keine?n?|nutze|verwende|schreib|wenn|siempre|nunca|usa|si|cuando|toujours|jamais|utilise|quand)";
-const LESSON_BORDER = new RegExp(
-  `\\s*(?:;|\\s[-–—]+\\s|,? (?:and also|and then|and so|and|also|but|so|und auch|und|aber|y|pero|et|mais)(?: please| pls)? (?=${BEGINS}\\b)|, (?=(?:always|never|please|don't|dont|do not|no|immer|nie|bitte|kein|siempre|nunca) \\w)|(?<!\\b(?:please|pls|you|u|i|we|they|that|who|which|and|or|but|so|to|also|just|if|when|it|would|really))\\s(?=(?:just (?:add|use|tell|ask|run|do|keep|make|put|write)|don't|dont|do not) \\w)|(?<=\\w)\\s(?=no \\w+s\\b))\\s*`,
-  "iu",
-);
 
 /** What has happened, or only points at what stands before it. */
 const TELLS =
@@ -101,23 +95,22 @@ const SENTENCE_MAX = 600;
 const calm = (sentence: string): string =>
   /\p{Lu}{2}/u.test(sentence) && !/\p{Ll}/u.test(sentence) ? sentence.toLowerCase() : sentence;
 
-const SHORTEST_PART = 2;
+/** "we use …", "scripts must …": teaches something even where it is no order. */
+const isRule = (part: string): boolean => {
+  const { act } = readClause(part, false);
+  return act === "settles" || act === "requires" || act === "forbids" || act === "wishes";
+};
 
-/**
- * A sentence's parts that can each stand alone: all of them, where at least one is plainly an order, or those that are orders. Only
- * itself where there are no two, unless one of them can be worded and the whole cannot.
- */
-const partsOf = (core: string): readonly string[] => {
-  const parts = core
-    .split(LESSON_BORDER)
-    .map((part) => stripped(part))
-    .filter((part) => part.length > 3 && wordsOf(part).length >= SHORTEST_PART);
-  if (parts.length < 2) return [core];
-  const wordings = parts.map((part) => ({ part, wording: wordingOf(part) }));
-  const plain = wordings.filter(({ wording }) => wording?.isPlain);
-  if (plain.length > 0 && wordings.every(({ wording }) => wording !== null)) return parts;
-  if (plain.length > 1 || (plain.length === 1 && wordingOf(core) === null)) return plain.map(({ part }) => part);
-  return [core];
+/** The wordings of a sentence's parts, where two of them at least can be worded and are lessons. */
+const wordingsOfParts = (core: string): Wording[] | null => {
+  const parts = partsOf(core);
+  if (parts[0]?.text === core) return null;
+  const lessons = parts.flatMap(({ text, isReason }) => {
+    const wording = wordingOf(text);
+    return wording !== null && (wording.isPlain || !isReason || isRule(text)) ? [wording] : [];
+  });
+  const isAllThatLasts = parts.length === 1 || lessons.length > 1 || wordingOf(core) === null;
+  return lessons.length > 0 && isAllThatLasts ? lessons : null;
 };
 
 /** The lessons of a sentence as self-contained orders; none where it cannot be worded without guessing. */
@@ -125,8 +118,8 @@ export const wordingsOf = (sentence: string): Wording[] => {
   if (sentence.length > SENTENCE_MAX) return [];
   const core = stripped(calm(sentence));
   if (core.length < 4 || isOnlyMarker(core)) return [];
-  const parts = partsOf(core);
-  if (parts[0] !== core) return parts.flatMap((part) => wordingOf(part) ?? []);
+  const parts = wordingsOfParts(core);
+  if (parts !== null) return parts;
   const whole = wordingOf(core);
   if (whole !== null) return [whole];
   // "…, so open pull requests against develop": the order stands alone where the sentence as a whole does not.

@@ -1,0 +1,24 @@
+import { wordsOf } from "../read/lexicon.ts";
+import { inProject, teaches } from "../read/markers.ts";
+import { FOR_THE_AGENT } from "../read/prose.ts";
+import { isFragment } from "./phrase.ts";
+
+/** "House style: …", "Commits: …": a few words without a verb, then what is said of them. */
+const HEADED = /^([^:;,.`"]{3,60}): (?=\S)(.+)$/u;
+
+/** Says that something is to be kept, not of what. */
+const ONLY_ANNOUNCES =
+  /\b(?:style|things?|basics|notes?|reminders?|requests?|points?|following|housekeeping|setup|workflow|please|this)\b/iu;
+
+/** The heading of a sentence that lists what is to be kept, and the list; null where it has none. */
+export const headingOf = (core: string): { readonly topic: string | null; readonly rest: string } | null => {
+  const [, heading = "", rest = ""] = HEADED.exec(core) ?? [];
+  if (rest === "" || /^(?:\/\/|\d)/.test(rest)) return null;
+  const announces =
+    FOR_THE_AGENT.test(heading) ||
+    teaches(heading) !== null ||
+    inProject(heading) !== null ||
+    ONLY_ANNOUNCES.test(heading);
+  if (announces) return { topic: null, rest };
+  return wordsOf(heading).length <= 3 && isFragment(heading) ? { topic: heading, rest } : null;
+};
