@@ -6,6 +6,7 @@ import {
   DEPLOYS,
   databases,
   deletes,
+  dropsVolumes,
   E2E,
   either,
   FORMATS,
@@ -22,6 +23,7 @@ import {
   PUBLISHES,
   pipesToShell,
   program,
+  pushesImage,
   SERVES,
   TESTS,
   TYPES,
@@ -126,6 +128,11 @@ const ACTIVITIES: readonly (readonly [words: string, activity: Activity])[] = [
     "(?:switch|chang)(?:e|ing)? (?:the )?branch(?:es)?",
     { does: (ran) => git("switch")(ran) || (git("checkout")(ran) && ran.words.length > 1 && !ran.argv.includes("--")) },
   ],
+  ["(?:docker )?push(?:ing)? (?:the |an? |any |docker )*images?|docker push", { does: pushesImage }],
+  [
+    "(?:delet|remov|prun|wip|drop|lösch|borr)\\w* (?:any |the |docker |my |named )*volumes?",
+    { does: dropsVolumes, occasion: (ran) => /^docker/.test(ran.program) && ran.words.includes("down") },
+  ],
   ["(?:git )?merge commits?", { does: git("merge") }],
   [
     "(?:git )?push(?:ing|e|en|es|ed|t)?(?: (?:to|the) (?:the )?(?:remote|origin|branch(?:es)?))?|(?:hacer |haz |hagas |faire un )push|pushear|pusher|pousser",
@@ -185,7 +192,10 @@ const ACTIVITIES: readonly (readonly [words: string, activity: Activity])[] = [
     "(?:start|run|launch|spin)(?:ning|ing)?(?: up)? (?:the |a |up )*(?:(?:local )?(?:dev|development|web)[- ])?(?:server|app|application)|dev[- ]server|starte? (?:den )?(?:dev-?server|server)",
     { does: SERVES },
   ],
-  ["deploy(?:ing|ments?|s|en)?(?: (?:to )?(?:prod|production|staging|anything))?|despl[ie]\\w*", { does: DEPLOYS }],
+  [
+    "roll(?:ing)? (?:it |the \\w+ |anything |them )?out|deploy(?:ing|ments?|s|en)?(?: (?:to )?(?:prod|production|staging|anything))?|despl[ie]\\w*",
+    { does: DEPLOYS },
+  ],
   [
     "publish(?:ing|es)?(?: (?:a |the |any )*(?:packages?|releases?|versions?))?(?: (?:to|on) (?:npm|pypi|crates\\.io|rubygems|maven central|the registry))?",
     { does: PUBLISHES },
@@ -203,7 +213,8 @@ const ACTIVITIES: readonly (readonly [words: string, activity: Activity])[] = [
   ],
   [
     "(?:search|grep)(?:ing|es)?(?: (?:the |through |in |for |code|codebase|files?|text|repo|sources?))*|(?:code|text) search(?:es)?|suche\\w*|busca\\w*",
-    { does: program(/^(?:grep|rg|ag|ack|egrep|fgrep)$/) },
+    // Behind a pipe it only filters.
+    { does: (ran) => program(/^(?:grep|rg|ag|ack|egrep|fgrep)$/)(ran) && ran.after.length === 0 },
   ],
   ["find(?:ing)? files|file search\\w*|locat\\w+ files", { does: program(/^(?:find|fd|fdfind|locate)$/) }],
   [

@@ -79,7 +79,9 @@ export const INTEGRATION = runs(/integration/, /^$/);
 /** A run of tests that names no file. */
 export const ALL_TESTS: IsMeant = (ran) =>
   TESTS(ran) &&
-  !ran.argv.slice(1).some((arg) => /[/.]\w|::/.test(arg) || /^-(?:k|t|-filter|-run|p|-package)$/.test(arg));
+  !ran.argv
+    .slice(1)
+    .some((arg) => /[/.]\w|::/.test(arg) || /^-(?:k|t|-filter|-run|p|-package|-workspace|w|F|run)(?:=|$)/.test(arg));
 export const BUILDS = runs(
   /^(?:build|assemble|compile\w*|package|bundle)(?:[:_-].*)?$/,
   /^(?:webpack|rollup|tsup|esbuild|parcel|cmake|ninja|xcodebuild|gcc|g\+\+|clang|clang\+\+|cc|javac|rustc)$/,
@@ -93,12 +95,35 @@ export const FORMATS = runs(
   /^(?:prettier|black|gofmt|goimports|rustfmt|dprint|isort|clang-format|swiftformat|shfmt)$/,
 );
 export const TYPES = runs(/^(?:type-?check|types|tsc|mypy)(?:[:_-].*)?$/, /^(?:tsc|mypy|pyright|vue-tsc|pyre)$/);
-export const MIGRATES = runs(/^(?:db:)?migrat|^makemigrations$/, /^(?:alembic|flyway|liquibase|goose|dbmate)$/);
+export const MIGRATES = either(
+  runs(/^(?:db:)?migrat|^makemigrations$/, /^(?:alembic|flyway|liquibase|goose|dbmate)$/),
+  ({ program: name, words }) =>
+    /^(?:knex|prisma|drizzle-kit|sequelize|typeorm|mikro-orm|sqlx|diesel|atlas|flask|doctrine)$/.test(name) &&
+    words.slice(0, 2).some((word) => /migrat|^push$/.test(word)),
+);
 export const SERVES = runs(
   /^(?:dev|start|serve|runserver|server)(?:[:_-].*)?$/,
   /^(?:vite|nodemon|uvicorn|gunicorn|puma|foreman|overmind)$/,
 );
-export const DEPLOYS = runs(/^(?:deploy|release)(?:[:_-].*)?$/, /^(?:vercel|netlify|flyctl|serverless|cap|kamal)$/);
+export const DEPLOYS = either(
+  runs(/^(?:deploy|release)(?:[:_-].*)?$/, /^(?:vercel|netlify|serverless|cap|kamal)$/),
+  ({ program: name, words }) =>
+    (name === "kubectl" &&
+      /^(?:apply|rollout|set|scale|patch|replace)$/.test(words[0] ?? "") &&
+      words[1] !== "status") ||
+    (name === "helm" && /^(?:install|upgrade|rollback)$/.test(words[0] ?? "")) ||
+    (/^fly(?:ctl)?$/.test(name) && words[0] === "deploy"),
+);
+export const pushesImage: IsMeant = ({ program: name, words, argv }) =>
+  /^(?:docker|podman)$/.test(name) &&
+  (words[0] === "push" ||
+    (words.includes("build") && argv.includes("--push")) ||
+    words.slice(0, 2).join(" ") === "compose push");
+export const dropsVolumes: IsMeant = ({ program: name, words, argv }) =>
+  /^(?:docker|docker-compose|podman)$/.test(name) &&
+  ((words[0] === "volume" && /^(?:rm|prune)$/.test(words[1] ?? "")) ||
+    (words.includes("down") && argv.some((arg) => /^(?:-v|--volumes)$/.test(arg))) ||
+    (words.includes("prune") && argv.includes("--volumes")));
 export const PUBLISHES = either(runs(/^(?:publish|npm-publish)$/, /^(?:twine)$/), gh("release", "create"));
 export const HOOKED = git("commit", "push", "merge");
 

@@ -1,10 +1,8 @@
-import { TESTS } from "./activity-programs.ts";
+import { occasionIn } from "./answer-occasions.ts";
+import { EVIDENCE, reportChecks } from "./answer-reports.ts";
 import { askedBy } from "./asked.ts";
 import { type Check, eachAnswer, eachChange, type Finding, finding } from "./check.ts";
-import { topicOf } from "./command-words.ts";
-import { doingOf } from "./doings.ts";
-import { baseOf } from "./file-names.ts";
-import { quotesIn, wordsOf } from "./mask.ts";
+import { codesIn, quotesIn, wordsOf } from "./mask.ts";
 import { isOfMessages } from "./message-checks.ts";
 import type { Clause, Rule } from "./rule.ts";
 import { PROSE, scopeOf } from "./scope.ts";
@@ -17,6 +15,7 @@ import {
   spoken,
   tongueJudge,
   traitJudge,
+  worst,
 } from "./text-judges.ts";
 import { traitIn } from "./text-traits.ts";
 import { tongueNamed } from "./tongues.ts";
@@ -44,32 +43,31 @@ const judgesOf = (clause: Clause): Judge[] => {
   const words = wordsOf(text);
   const isConditional = CONDITION.test(words.replace(ALWAYS_SO, ""));
   const length = lengthIn(clause);
+  const occasion = occasionIn(text);
+  // Where the occasion is there, what is asked for has to show.
+  const bound = (judge: Judge | null): Judge | null =>
+    judge === null || polarity === "dont" ? judge : (said) => judge(said) ?? false;
   const all = [
     tongueJudge(clause),
     length === null ? null : (said: string) => isWithin(length, spoken(said)),
     quoteJudge(clause),
-    traitJudge(clause, BINDS.test(words)),
+    occasion === undefined ? traitJudge(clause, BINDS.test(words)) : bound(traitJudge(clause, true)),
     /\b(?:answers?|repl\w+|respon\w+|message)\b/i.test(words) ? affixJudge(clause) : null,
   ].filter((judge) => judge !== null);
-  if (!isConditional) return all;
+  if (!isConditional || occasion !== undefined) return all;
   // What holds under a condition only shows where it is broken outright.
   return polarity === "dont" ? all.map((judge) => (said: string) => (judge(said) === false ? false : null)) : [];
 };
-
-const worst = (judges: readonly Judge[], text: string): boolean | null => {
-  const found = judges.map((judge) => judge(text)).filter((one) => one !== null);
-  return found.length === 0 ? null : !found.includes(false);
-};
-
-const EVIDENCE = 160;
 
 const talkChecks = (rule: Rule): Check[] => {
   const judges = rule.clauses.flatMap(judgesOf);
   if (judges.length === 0) return [];
   const trait = rule.clauses.map(({ text }) => traitIn(text)).find((one) => one !== undefined);
   const tongue = rule.clauses.map(({ text }) => tongueNamed(text)).find((one) => one !== undefined);
+  const occasions = rule.clauses.flatMap(({ text }) => occasionIn(text) ?? []);
   return [
     eachAnswer((text, { prompt }): Finding | null => {
+      if (!occasions.every((is) => is(prompt))) return null;
       const is = worst(judges, text);
       if (is === null) return null;
       if (!is && tongue !== undefined && tongueNamed(prompt) !== undefined && tongueNamed(prompt) !== tongue)
@@ -88,6 +86,8 @@ const talkChecks = (rule: Rule): Check[] => {
 
 /** What is written for readers: whole pages, or the texts in a template. */
 const proseChecks = (rule: Rule): Check[] => {
+  // "Docs are AsciiDoc (`.adoc`), not Markdown" is a matter of files.
+  if (codesIn(rule.text).some((code) => /^\.\w{1,8}$/.test(code))) return [];
   const judges = rule.clauses.flatMap((clause) =>
     (clause.polarity === "do" || clause.polarity === "dont"
       ? [quoteJudge(clause), traitJudge(clause, false), tongueJudge(clause)]
@@ -115,82 +115,39 @@ const proseChecks = (rule: Rule): Check[] => {
   ];
 };
 
-const ADMITS =
-  /\b(?:not|n['’]t|un(?:tested|verified|checked)|without (?:running|testing)|nicht|keine|no (?:he|se|fueron|ejecut)|sin ejecutar|pas|yet to)\b/i;
-const UNDONE =
-  /\b(?:if|when|wenn|falls|si) (?:you |du |no |the )?.{0,30}?(?:did not|didn['’]t|have not|haven['’]t|could not|couldn['’]t|cannot|can['’]t|were not|not|nicht|no has|n['’]as pas) (?:able to )?(?<what>[^,]{3,60}?),? (?:then )?(?:say|tell|mention|state|note|write|point|sag|schreib|dilo|di|dis|admit|be)\b/i;
-
-/** "If you did not run the tests, say so." */
-const admissions = (rule: Rule): Check[] => {
-  const found = UNDONE.exec(wordsOf(rule.text))?.groups?.what;
-  if (found === undefined) return [];
-  const topic = /\btest/i.test(found) ? TESTS : topicOf(found)?.does;
-  if (topic === undefined) return [];
-  return [
-    ({ deeds }) => {
-      const hasEdits = deeds.some((deed) => doingOf(deed).written.some(({ file }) => !PROSE.test(file)));
-      const isDone = deeds.some((deed) =>
-        doingOf(deed).ran.some((ran) => topic(ran) || /\btest/i.test(ran.argv.join(" "))),
-      );
-      const answer = deeds.findLast((deed) => deed.kind === "answer");
-      if (!hasEdits || isDone || answer === undefined || answer.kind !== "answer") return [];
-      const admits = spoken(answer.text)
-        .split(/(?<=[.!?])\s/)
-        .some(
-          (sentence) =>
-            ADMITS.test(sentence) &&
-            /\btest|\brun|\bran\b|\bverif|\bcheck|\btried|\bbuil|\bausgef|\bgetest|\bejecut|\bprob/i.test(sentence),
-        );
-      return [finding(admits, answer.text.slice(0, EVIDENCE))];
-    },
-  ];
-};
-
-/** "At the end list the files you changed." */
-const listings = (rule: Rule): Check[] =>
-  rule.clauses.some(
-    ({ polarity, text }) =>
-      polarity === "do" &&
-      /\b(?:list|name|mention|say which|tell me which|enumerate|nenne|liste|enumera|lista)\b.*\b(?:files?|dateien|archivos|ficheros)\b.*\b(?:chang|touch|edit|modif|creat|geänder|cambi)|\b(?:chang|touch|edit|modif|geändert)\w* (?:files|dateien)\b/i.test(
-        text,
-      ) &&
-      /\b(?:end|answer|reply|list|close|finish|summary|nenne|liste|tell)\b/i.test(text),
-  )
-    ? [
-        ({ deeds }) => {
-          const files = [
-            ...new Set(deeds.flatMap((deed) => doingOf(deed).written.map(({ file }) => baseOf(file)))),
-          ].filter((name) => name !== "");
-          const answer = deeds.findLast((deed) => deed.kind === "answer");
-          if (files.length === 0 || answer === undefined || answer.kind !== "answer") return [];
-          const { text } = answer;
-          return [
-            finding(
-              files.every((name) => text.includes(name)),
-              text.slice(0, EVIDENCE),
-            ),
-          ];
-        },
-      ]
-    : [];
+/** Said of what is told to the user, whatever else it is said of. */
+const TO_USER =
+  /\b(?:answers?|answering|repl(?:y|ies)|respon(?:d|ses?)|tell me|talk to me|to me|chat|conversation|antwort\w*|respuestas?|réponses?)\b/i;
 
 /** Checks on what an agent says to the user, and writes for readers. */
 export const answerChecks = (rule: Rule): readonly Check[] => {
+  const demanded = rule.clauses
+    .filter(({ polarity }) => polarity === "do" || polarity === "dont")
+    .map((clause) => clause.text)
+    .join(". ");
   if (
     isOfMessages(rule) &&
-    !/\b(?:anywhere|auch|also|too|including|even|everywhere|überall|también|aussi)\b/i.test(rule.text)
+    !TO_USER.test(demanded) &&
+    !/\b(?:anywhere|auch|also|too|including|even|everywhere|überall|también|aussi)\b/i.test(demanded)
   )
     return [];
-  const special = [...admissions(rule), ...listings(rule)];
+  const special = reportChecks(rule);
   if (special.length > 0) return special;
   const { text } = rule;
+  // A file that is not to be made is a matter of paths.
+  if (/\b(?:markdown|md|text|summary|report|doc\w*|readme|notes?) files?\b/i.test(wordsOf(text))) return [];
+  if (rule.clauses.some((clause) => occasionIn(clause.text) !== undefined)) return talkChecks(rule);
   const judged = rule.clauses
     .filter((clause) => judgesOf(clause).length > 0)
     .map((clause) => clause.text)
     .join(". ");
   const hasQuotes = rule.clauses.some((clause) => quoteJudge(clause) !== null);
-  if (OF_PROSE.test(text) && !/\b(?:answers?|repl(?:y|ies)|respon\w+|antwort\w*|respuestas?)\b/i.test(text))
-    return proseChecks(rule);
+  if (OF_PROSE.test(text)) {
+    const isToUser = TO_USER.test(demanded);
+    const isOnPages = OF_PROSE.test(demanded.replace(/\bprose\b/gi, ""));
+    if (!isToUser) return proseChecks(rule);
+    if (isOnPages) return [...proseChecks(rule), ...talkChecks(rule)];
+  }
   if (
     OF_CODE.test(wordsOf(judged)) &&
     !/\bfile references\b|\bline numbers\b/i.test(text) &&

@@ -29,7 +29,13 @@ export const finding = (isGood: boolean, evidence: string): Finding => ({
 export const eachCommand =
   (judge: (ran: Ran, conduct: Conduct) => Finding | null): Check =>
   (conduct) =>
-    conduct.deeds.flatMap((deed) => doingOf(deed).ran.flatMap((ran) => judge(ran, conduct) ?? []));
+    conduct.deeds.flatMap((deed) =>
+      doingOf(deed).ran.flatMap((ran) => (isQuestion(ran) ? [] : (judge(ran, conduct) ?? []))),
+    );
+
+/** `npm --version` does nothing that a memory could be about. */
+const isQuestion = ({ argv }: Ran): boolean =>
+  argv.length === 2 && /^(?:--version|--help|-V|help|version)$/.test(argv[1] ?? "");
 
 /** A check that looks at each change of a file by itself. */
 export const eachChange =

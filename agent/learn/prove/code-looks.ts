@@ -46,7 +46,9 @@ const codePattern = (code: string): RegExp | null => {
         .replace(/(?<![\w\\])[A-Z](?!\w)/g, "\\w+"),
     )
     .filter((part) => part !== "")
-    .join("[^\\n]{0,80}?");
+    .join("[^\\n]{0,80}?")
+    // Other calls may stand between: `res.send(` is also `res.status(404).send(`.
+    .replace(/^([A-Za-z_$][\w$]*)(?=\\\.[A-Za-z_$][\w$]*\\\()/, "$1(?:\\.\\w+\\([^()\\n]{0,80}\\)){0,3}");
   const [head, tail] = [
     /^\w/.test(plain) ? "(?<![\\w$-])" : /^[=!<>]/.test(plain) ? "(?<![=!<>])" : "",
     /\w$/.test(plain) ? "(?![\\w$-])" : "",
@@ -55,7 +57,7 @@ const codePattern = (code: string): RegExp | null => {
 };
 
 /** A library, where it is imported or declared. */
-const libraryPattern = (name: string): RegExp | null => {
+export const libraryPattern = (name: string): RegExp | null => {
   if (!/^@?[a-z][\w.-]{1,40}(?:\/[\w.-]{1,40})?$/i.test(name)) return null;
   const word = escaped(name);
   return new RegExp(
@@ -113,7 +115,10 @@ export const lookFor = (
     for (const code of codes) {
       if (isContext(part, code)) continue;
       if (optionIn(code) !== null || (commandIn(code) !== null && /\s/.test(code))) continue;
-      const isPath = placesIn(`\`${code}\``).length > 0 && /\//.test(code) && !/^@|['"]/.test(code);
+      const isPath =
+        placesIn(`\`${code}\``).length > 0 &&
+        /\//.test(code) &&
+        !/^@|['"]|^(?:application|text|image|audio|video|multipart)\//.test(code);
       if (isPath || /^\.\w{1,5}$/.test(code)) continue;
       const pattern = codePattern(code);
       const library = commandIn(code) === null || /^[a-z-]+$/.test(code) ? libraryPattern(code) : null;

@@ -2,12 +2,14 @@ import { type Ran, typed } from "../shell/commands.ts";
 import { askedBy, namedBy, namesPackage } from "./asked.ts";
 import { type Check, eachCommand, finding } from "./check.ts";
 import { any, CONDITION, ENV, excepted, SIGNS_OFF } from "./command-clause.ts";
+import { localOnly, narrowTests } from "./command-limits.ts";
 import { envChecks, optionChecks } from "./command-options.ts";
 import { containerChecks, directoryChecks, launcherChecks, onePackageManager, pathedChecks } from "./command-places.ts";
-import { commandIn, commandsNamed, type Meaning, meaningsOf, optionIn, topicOf } from "./command-words.ts";
+import { commandIn, commandsNamed, type Meaning, meaningsOf, optionIn, startedIn, topicOf } from "./command-words.ts";
 import { doingOf } from "./doings.ts";
 import { codesIn, wordsOf } from "./mask.ts";
 import { orderChecks } from "./order-checks.ts";
+import { placed, placesIn } from "./places.ts";
 import { type IsMeant, isProgram, programIs } from "./programs.ts";
 import type { Rule } from "./rule.ts";
 
@@ -17,6 +19,9 @@ const isLaunched = (ran: Ran, launcher: IsMeant): boolean =>
     const program = (argv[0] ?? "").replace(/^.*\//, "");
     return launcher({ ...ran, argv, program, words: argv.slice(1).filter((word) => !word.startsWith("-")), via: [] });
   });
+
+/** Subcommands that only show what is there: `git stash list`. */
+const LOOKS = /^(?:list|ls|show|status|describe|info|df|ps|logs?|inspect|view|diff)$/;
 
 /** A contrast, or something forbidden: what is run of either. */
 const choice = (
@@ -30,6 +35,7 @@ const choice = (
   const isExcepted = excepted(rule);
   const isAsked = phrases.map(askedBy);
   const isNamed = namedBy(phrases.flatMap((phrase) => (codesIn(phrase).length > 0 ? codesIn(phrase) : [phrase])));
+  const said = phrases.join(" ");
   const isAfterEdits = unwanted.some(({ followsEdits }) => followsEdits);
   const occasions = rule.unwanted.length > 0 ? unwanted.flatMap(({ occasion }) => occasion ?? []) : [];
   return (conduct) => {
@@ -42,6 +48,7 @@ const choice = (
         !(wanted.length > 0 && good(ran)) &&
         !isExcepted(ran) &&
         !ran.argv.includes("--help") &&
+        !ran.words.slice(1, 3).some((word) => LOOKS.test(word) && !said.includes(word)) &&
         !(rule.forbids && namesPackage(ran, conduct.prompt))
       )
         return finding(false, typed(ran));
@@ -76,13 +83,21 @@ const means = (rule: Rule, topic: Meaning, ways: readonly Meaning[]): Check => {
     })(conduct);
 };
 
+/** `env`, `date`, `type` in backticks are names more often than commands. */
+const isBareWord = (spelled: Meaning["spelled"]): boolean =>
+  spelled !== undefined &&
+  spelled.words.length + spelled.flags.length === 0 &&
+  /^(?:env|date|time|type|open|watch|expect|service|stack|tree|node|less|more|head|tail|render|sdk|act|vale|cap|ld|pass|surge|cross|sops)$/.test(
+    spelled.program,
+  );
+
 /** "Run X with A", "A for X", "X goes through A". */
 const meansChecks = (rule: Rule): Check[] =>
   rule.clauses.flatMap((clause) => {
     const { polarity, text, asides, unwanted } = clause;
     if (polarity !== "do" || unwanted.length > 0 || CONDITION.test(wordsOf(text)) || SIGNS_OFF.test(text)) return [];
     if (codesIn(text).some((code) => optionIn(code) !== null || ENV.test(code))) return [];
-    const ways = [...commandsNamed(text), ...asides.flatMap(commandsNamed)];
+    const ways = [text, ...asides].flatMap(commandsNamed).filter(({ spelled }) => !isBareWord(spelled));
     const through =
       /^(?:.{3,80}?) (?:with|via|through|using|by|mit|über|con|mediante|avec) (?:the )?(?<way>\w[\w-]*)$/i.exec(
         wordsOf(text),
@@ -121,6 +136,55 @@ const withProgram = (aside: string, text: string): string => {
 /** "`rm` on anything outside the repo": what comes after the command narrows it down to what cannot be seen. */
 const BEYOND = /`[^`]*\b(?:outside|against|from|for|except)\b(?!`)[^`]*$/i;
 
+/** "`python -m pytest`, not bare `pytest`": how it is started makes the difference. */
+const startedBy = (phrase: string, unwanted: readonly Meaning[]): Meaning[] | null => {
+  const started = codesIn(phrase).flatMap((code) => startedIn(code) ?? []);
+  const isSame = started.some(({ inner }) =>
+    unwanted.some(({ spelled }) => spelled?.program === inner && spelled.words.length === 0),
+  );
+  return isSame ? started.map(({ meaning }) => meaning) : null;
+};
+
+/** "…, instead of changing into `apps/web`": whatever is run there. */
+const movingInto = (phrase: string): Meaning[] => {
+  const [place] = placesIn(phrase);
+  const moves =
+    /\b(?:cd(?:ing)?|chang\w+ (?:in)?to|go(?:ing)? into|switch\w* (?:in)?to|enter\w*|wechsel\w*|cambi\w+ a|entrar en|aller dans)\b/i;
+  if (place === undefined || !(moves.test(wordsOf(phrase)) || codesIn(phrase).some((code) => code.startsWith("cd "))))
+    return [];
+  const isThere = placed([place]);
+  return [{ does: (ran) => ran.dir !== "" && isThere(`${ran.dir}/`) }];
+};
+
+const ANOTHER =
+  /\b(?:another(?: one)?|a second(?: one)?|it|one|them|this|that|noch einen|ihn|otro|otra|un autre|une autre)\b/i;
+
+/** "The dev server is running, don't start another one": what is meant was named before. */
+const pointedAt = (rule: Rule, phrase: string): Meaning[] => {
+  if (!ANOTHER.test(wordsOf(phrase))) return [];
+  const at = rule.clauses.findIndex(({ unwanted }) => unwanted.includes(phrase));
+  const isStart = /\b(?:start|run|launch|open|spin|restart|starte|lauf|arranc|inici|lanc|démarr)\w*/i.test(phrase);
+  for (const { text } of rule.clauses.slice(0, Math.max(0, at)).reverse()) {
+    const topic = isStart ? topicOf(text) : null;
+    if (topic !== null) return [topic];
+    const noun = [...wordsOf(text).matchAll(/\b(?:the|an?|any|every) ([\w-]+)/gi)].at(-1)?.[1];
+    if (noun === undefined) continue;
+    // "build the image, but don't push it": each way in which it is spoken of.
+    const ways = phrase
+      .split(/,? (?:or|and) /)
+      .map((part) => part.replace(/\b(?:it|them|that|this)\b/gi, `the ${noun}`));
+    const meant = ways.flatMap(meaningsOf);
+    if (meant.length > 0) return meant;
+  }
+  return [];
+};
+
+/** "uv for everything Python": the program comes first, what it is for behind it. */
+const everythingWith = (phrase: string): Meaning[] => {
+  const name = /^([a-z][\w-]+) (?:for|für|para|pour) /i.exec(wordsOf(phrase))?.[1];
+  return name === undefined ? [] : meaningsOf(name);
+};
+
 /** Checks on the commands that an agent runs. */
 export const commandChecks = (rule: Rule): readonly Check[] => {
   const ordered = orderChecks(rule);
@@ -133,6 +197,8 @@ export const commandChecks = (rule: Rule): readonly Check[] => {
     ...launcherChecks(rule),
     ...pathedChecks(rule),
     ...onePackageManager(rule),
+    ...narrowTests(rule),
+    ...localOnly(rule),
   ];
   const checks: Check[] = [...special];
   const phrases = [
@@ -147,11 +213,23 @@ export const commandChecks = (rule: Rule): readonly Check[] => {
   const hasOther = rule.wanted.some((phrase) => commandsNamed(phrase).length > 0);
   const unwanted = phrases
     .filter((phrase) => hasOther || !(CONDITION.test(wordsOf(phrase)) || BEYOND.test(phrase)))
-    .flatMap(meaningsOf);
+    .flatMap((phrase) => {
+      const own = meaningsOf(phrase);
+      return own.length > 0 ? own : [...movingInto(phrase), ...pointedAt(rule, phrase)];
+    });
   if (unwanted.length > 0) {
     const wanted = [
-      ...rule.wanted.flatMap(meaningsOf),
-      ...rule.wanted.flatMap((phrase) => commandsNamed(phrase)),
+      ...rule.clauses
+        .filter((clause) => clause.polarity === "do" && clause.unwanted.length === 0)
+        .flatMap(({ asides, wanted: own }) => [...asides.flatMap(commandsNamed), ...own.flatMap(everythingWith)]),
+      ...rule.wanted.filter((phrase) => startedBy(phrase, unwanted) === null).flatMap(meaningsOf),
+      ...rule.wanted.flatMap((phrase) => startedBy(phrase, unwanted) ?? commandsNamed(phrase)),
+      ...rule.clauses
+        .filter(
+          ({ polarity, text, unwanted: bad }) =>
+            polarity === "do" && bad.length === 0 && /\binstead\b|\bstattdessen\b|\ben su lugar\b/i.test(text),
+        )
+        .flatMap(({ text }) => topicOf(text) ?? []),
       ...rule.wanted.flatMap(wordProgram),
     ];
     checks.push(

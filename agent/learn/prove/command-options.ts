@@ -33,7 +33,11 @@ const ownerOf = (rule: Rule, clause: Clause, options: readonly Option[]): IsMean
   // "`pytest -q`, never `-v`": the command is in the clause before.
   const named = own.length > 0 || topicOf(clause.text) !== null ? own : rule.clauses.flatMap(namedIn);
   if (named.length > 0) {
-    const owners = named.map(({ program, words }): IsMeant => isSpelled({ program, words, flags: [] }));
+    // "`git add .` or `-A`": the place is no part of what the option belongs to.
+    const owners = named.map(
+      ({ program, words }): IsMeant =>
+        isSpelled({ program, words: words.filter((word) => !/^[.*]/.test(word)), flags: [] }),
+    );
     return (ran) => owners.some((is) => is(ran));
   }
   const topic =
@@ -45,11 +49,15 @@ const ownerOf = (rule: Rule, clause: Clause, options: readonly Option[]): IsMean
   return null;
 };
 
+/** "Pass `-race` whenever you run the tests" says of what the option is, and not after what it comes. */
+export const WHENEVER_RUN =
+  / (?:when(?:ever)?|if|each time|every time|wenn|sobald|immer wenn|cuando|siempre que|quand|chaque fois que) (?:you|du|tu|vous)? ?(?:run|runs|call|invoke|start|use|execute|launch|ejecut\w+|corr\w+|lanc\w+|exécut\w+|startest|aufrufst|laufen lässt)\b/i;
+
 export const optionChecks = (rule: Rule): Check[] =>
   rule.clauses.flatMap((clause) => {
     const { polarity, text, asides } = clause;
     if (polarity !== "do" && polarity !== "dont") return [];
-    if (CONDITION.test(wordsOf(text)) && polarity === "do") return [];
+    if (CONDITION.test(wordsOf(text).replace(WHENEVER_RUN, "")) && polarity === "do") return [];
     // Whether a commit is signed off also shows in its message, where it is looked for.
     if (SIGNS_OFF.test(text)) return [];
     const codes = [...codesIn(text), ...asides.flatMap(codesIn)];

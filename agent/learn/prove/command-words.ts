@@ -1,4 +1,5 @@
-import { commandsOf, hasOption, type Ran } from "../shell/commands.ts";
+import { commandsOf, type Ran } from "../shell/commands.ts";
+import { setsOption } from "../shell/option-names.ts";
 import { type Activity, activityOf, activityWithin } from "./activities.ts";
 import { codesIn, wordsOf } from "./mask.ts";
 import { type IsMeant, isProgram, isSpelled, programCalled, programIs, type Spelled, spelledIn } from "./programs.ts";
@@ -40,7 +41,7 @@ export const optionIn = (code: string): Option | null => {
 export const hasIt =
   ({ name, value }: Option): IsMeant =>
   (ran) =>
-    hasOption(ran, name, value);
+    setsOption(ran, name, value);
 
 /** `curl … | sh`: a command behind another one's pipe. */
 const pipeIn = (code: string): IsMeant | null => {
@@ -59,12 +60,20 @@ export interface Meaning {
   readonly spelled?: Spelled;
 }
 
+/** Behind a pipe a program only filters what another one said. */
+const unpiped =
+  (is: IsMeant): IsMeant =>
+  (ran) =>
+    ran.after.length === 0 && is(ran);
+
 const ofSpelled = (spelled: Spelled): Meaning => {
   const { program, words, flags } = spelled;
   // Without its options it would be the same command, done as it should be.
   const occasion =
     flags.length > 0
-      ? { occasion: isSpelled({ program, words: words.slice(0, 1).filter((word) => word !== "."), flags: [] }) }
+      ? {
+          occasion: unpiped(isSpelled({ program, words: words.slice(0, 1).filter((word) => word !== "."), flags: [] })),
+        }
       : {};
   return { does: isSpelled(spelled), spelled, ...occasion };
 };
@@ -108,6 +117,21 @@ const launchedIn = (code: string): Meaning | null => {
   return { does, spelled: { ...spelled, words: [] } };
 };
 
+/** A program by how it is started: `python -m pytest` is another thing than `pytest`. */
+export const startedIn = (code: string): { readonly inner: string; readonly meaning: Meaning } | null => {
+  const all = commandsOf(code);
+  const last = all.at(-1);
+  const via = last?.via.at(-1);
+  if (last === undefined || via === undefined || all.length < 2) return null;
+  const inner = spelledIn(last);
+  return inner === null
+    ? null
+    : {
+        inner: inner.program,
+        meaning: { does: (ran) => isSpelled(inner)(ran) && ran.via.some((one) => one.startsWith(via)), spelled: inner },
+      };
+};
+
 /** What the code in a phrase means among commands. */
 export const commandsNamed = (phrase: string): Meaning[] =>
   codesIn(phrase).flatMap((code) => {
@@ -119,8 +143,24 @@ export const commandsNamed = (phrase: string): Meaning[] =>
     return spelled === null ? [] : [ofSpelled(spelled)];
   });
 
+/** "push to `main`": a name in backticks that is read as a word. */
+const BRANCH = /`(main|master|trunk|develop|production|staging|origin)`/g;
+
+/** "curl against api.github.com": a program that is only meant where it goes there. */
+const AGAINST =
+  /^(?<program>[a-z][\w-]*) (?:against|on|to|for|at|from|gegen|auf|contra|contre) (?:the )?(?<what>[\w-]+(?:\.[\w-]+)+)$/i;
+
+const ofTarget = (phrase: string): Meaning | null => {
+  const { program = "", what = "" } = AGAINST.exec(phrase)?.groups ?? {};
+  const name = programCalled(program, true);
+  return name === null ? null : { does: (ran) => programIs(name)(ran) && ran.argv.join(" ").includes(what) };
+};
+
 /** The commands that a phrase is about, if it is about nothing else. */
-export const meaningsOf = (phrase: string): Meaning[] => {
+export const meaningsOf = (given: string): Meaning[] => {
+  const phrase = given.replace(BRANCH, "$1");
+  const target = ofTarget(phrase);
+  if (target !== null) return [target];
   const named = commandsNamed(phrase);
   const [one] = named;
   // "`psql` with `PROD_URL`" is only what has both.
@@ -132,7 +172,13 @@ export const meaningsOf = (phrase: string): Meaning[] => {
     / (?:with|on|against|using|mit|gegen|con|contra|avec) /.test(phrase)
   )
     return [{ does: (ran) => one.does(ran) && others.every((code) => ran.argv.join(" ").includes(code)) }];
-  if (named.length > 0) return named;
+  if (named.length > 0) {
+    // "`docker system prune` or delete volumes": what is said in words counts as well.
+    const inWords = phrase
+      .split(/,? (?:or|and|nor|und|oder|y|o|ni|et|ou) |, /)
+      .filter((part) => codesIn(part).length === 0);
+    return [...named, ...(inWords.length === 0 ? [] : inWords.flatMap((part) => activityOf(part) ?? []))];
+  }
   if (codesIn(phrase).length > 0) return [];
   const parts = phrase.split(/,? (?:or|and|und|oder|y|o|et|ou) |, /);
   const names = parts.map(ofName);

@@ -165,14 +165,15 @@ export const GENERAL_CONCEPTS: readonly CodeConcept[] = [
   },
   {
     words:
-      /\b(?:interpolat\w*|concatenat\w*|string[- ]built|format\w*) (?:\w+ )*(?:sql|quer(?:y|ies))\b|\bsql (?:by |from |via |with )?(?:string )?(?:concatenat|interpolat)\w*/i,
-    code: /(?:f["']|["'`])\s*(?:select|insert into|update|delete from)\b[^"'`\n]{0,200}(?:\$\{|\{\w|["'] ?\+|%s["'] ?%)/i,
+      /\b(?:interpolat\w*|concatenat\w*|string[- ]built|format\w*) (?:\w+ )*(?:sql|quer(?:y|ies))\b|\b(?:sql|quer(?:y|ies)|consultas?|requêtes?|abfragen)\b.{0,30}\b(?:f-strings?|concatenat\w*|interpolat\w*|template (?:strings|literals)|string formatting|konkaten\w*|concaten\w*|`?\.format)|\bsql (?:by |from |via |with )?(?:string )?(?:concatenat|interpolat)\w*/i,
+    code: /(?:f"|["`])\s*(?:select|insert into|update|delete from)\b[^"`\n]{0,200}(?:\$\{|\{\w|" ?\+|%s" ?%)|(?:f'|')\s*(?:select|insert into|update|delete from)\b[^'\n]{0,200}(?:\{\w|' ?\+|%s' ?%)/i,
     without: /(?:select|insert|update|delete)\b[^"'`\n]{0,200}(?:\?|\$\d|%s|:\w+)/i,
     anywhere: true,
   },
   {
-    words: /\b(?:parameteri[sz]ed|prepared|bound) (?:quer\w+|statements?|sql|parameters)|\bplaceholders\b/i,
-    code: /(?:select|insert|update|delete)\b[^"'`\n]{0,200}(?:= ?\?|\$\d|%s|:\w+)/i,
+    words:
+      /\b(?:parameteri[sz]ed|prepared|bound) (?:quer\w+|statements?|sql|parameters)|\bplaceholders\b|\bbind (?:sql |all |the |query )*(?:values?|parameters?|variables?)/i,
+    code: /(?:select|insert|update|delete)\b[^"'`\n]{0,200}(?:(?:[=<>,(]|like) ?\?|\$\d|%s|:\w+)/i,
     without: /(?:f["']|["'`])\s*(?:select|insert into|update|delete from)\b[^"'`\n]{0,200}(?:\$\{|\{\w|["'] ?\+)/i,
     anywhere: true,
   },

@@ -32,10 +32,15 @@ interface Sides {
 
 const CONDITION = /^(?:when|if|after|before|whenever|wenn|nach|vor|cuando|si|quand)\b|\b(?:before|after|whenever)\b/i;
 
+/** "comments that merely repeat the code": which ones are meant is for a reader to say. */
+const NARROWED =
+  /\b(?:comments?|functions?|code|tests?|types?|names?|logs?|class(?:es)?|files?|kommentare?|comentarios?|commentaires?)\b,? (?:that|which|who|where|whose|die|der|das|que|qui|dont) /i;
+
 const sidesOf = (clause: Clause): Sides => {
   const { wanted, unwanted, asides, polarity, text } = clause;
   const nothing = { good: [], bad: [], minded: [] };
   if ((polarity !== "do" && polarity !== "dont") || CONDITION.test(wordsOf(text))) return nothing;
+  if (polarity === "dont" && unwanted.some((phrase) => NARROWED.test(wordsOf(phrase)))) return nothing;
   // Whether a condition in the middle of a sentence holds cannot be seen.
   const isConditional = /\b(?:when|if|while|wherever|wenn|falls|cuando|quand)\b/i.test(wordsOf(text));
   const [good, bad] = [
@@ -107,16 +112,17 @@ const contrastChecks = (rule: Rule): Check[] => {
 };
 
 const ONLY_IN =
-  /\bonly (?:be )?(?:\w+ )?(?:in|inside|within|from) (?<after>`[^`]+`)|\b(?:in|inside|within|from) (?<before>`[^`]+`) only\b|\b(?:nur|sólo|seulement) (?:in|en|dans) (?<other>`[^`]+`)|\bnowhere (?:else )?(?:but|except|outside) (?:in )?(?<else>`[^`]+`)/i;
+  /\bonly (?:be )?(?:\w+ )?(?:in|inside|within|from) (?<after>`[^`]+`)|\b(?:in|inside|within|from) (?<before>`[^`]+`) only\b|\b(?:nur|sólo|seulement) (?:in|en|dans) (?<other>`[^`]+`)|\bnowhere (?:else )?(?:but|except|outside) (?:in )?(?<else>`[^`]+`)|\b(?:is|are) (?:only )?(?:for|meant for|allowed in|fine in|reserved for|used in)[^`.;]{1,40}(?<reserved>`[^`]+`)(?= only|$)/i;
 
 /** "Env vars are read in `config.ts` only": what is fine there goes against it anywhere else. */
 const onlyInChecks = (rule: Rule): Check[] => {
   const groups = ONLY_IN.exec(rule.text)?.groups;
-  const place = groups?.after ?? groups?.before ?? groups?.other ?? groups?.else;
+  const place = groups?.after ?? groups?.before ?? groups?.other ?? groups?.else ?? groups?.reserved;
   const places = place === undefined ? [] : placesIn(place);
   if (place === undefined || places.length === 0) return [];
   const isThere = placed(places);
-  const phrases = rule.clauses.flatMap(({ polarity, text, asides }) =>
+  const own = rule.clauses.filter(({ text }) => ONLY_IN.test(text));
+  const phrases = (own.length > 0 ? own : rule.clauses).flatMap(({ polarity, text, asides }) =>
     polarity === "tells" ? [] : [text, ...asides].map((one) => one.replace(place, " ")),
   );
   const things = phrases.flatMap((phrase) => lookFor(phrase, true).found);
@@ -130,12 +136,32 @@ const onlyInChecks = (rule: Rule): Check[] => {
   ];
 };
 
+/** What is asked for beside something confined to a place. */
+const usesOf = (wanted: readonly Looked[], holds: (file: string) => boolean): Check[] =>
+  wanted.length === 0
+    ? []
+    : [
+        eachChange(({ file, added, by }) => {
+          const found = added === "" || PROSE.test(file) || !holds(file) ? null : findIn(wanted, textOf(added), file);
+          return found === null ? null : finding(true, by === "" ? found.line : by);
+        }),
+      ];
+
+/** "No emojis, neither in answers nor in code." */
+const ALSO_CODE =
+  /\b(?:nor|or|and|oder|noch|und|ni|o|y|ou|et) (?:in |im |en |dans )?(?:the |our |den |el |le )*(?:source )?(?:code|source files|quellcode|código)\b|\bcode,? (?:or|and|nor|comments)\b/i;
+
 /** Checks on the text that an agent writes into files. */
 export const editChecks = (rule: Rule): readonly Check[] => {
   // What is said of commits, answers and branches is not said of code.
-  if (isOfMessages(rule) || OF_SPEECH.test(wordsOf(rule.text))) return [];
+  const isOfOthers = isOfMessages(rule) || OF_SPEECH.test(wordsOf(rule.text));
+  if (isOfOthers) return ALSO_CODE.test(wordsOf(rule.text)) ? contrastChecks(rule) : [];
   const confined = onlyInChecks(rule);
-  if (confined.length > 0) return confined;
+  if (confined.length > 0) {
+    const others = rule.clauses.filter(({ text, polarity }) => polarity === "do" && !ONLY_IN.test(text));
+    const wanted = others.flatMap((clause) => sidesOf(clause).good);
+    return [...confined, ...usesOf(wanted, scopeOf({ ...rule, clauses: others, exceptions: [] }).holds)];
+  }
   const required = requirementChecks(rule);
   return required.length > 0 ? required : contrastChecks(rule);
 };

@@ -1,6 +1,6 @@
 import { type Check, eachChange, type Finding, finding } from "./check.ts";
 import { doingOf } from "./doings.ts";
-import { FILE_KINDS, isKind, kindIn, LANGUAGES, TEST_FILE } from "./file-kinds.ts";
+import { FILE_KINDS, type FileKind, isKind, kindIn, LANGUAGES, TEST_FILE } from "./file-kinds.ts";
 import { baseOf, stemOf } from "./file-names.ts";
 import { codesIn, wordsOf } from "./mask.ts";
 import { placed, placesIn } from "./places.ts";
@@ -18,16 +18,22 @@ export const companions = (rule: Rule): Check[] =>
         words,
       )?.groups;
     if (found === undefined || clause.polarity !== "do") return [];
-    const what = kindIn(found.what ?? "");
+    // "a matching `.down.sql`": the ending is its name.
+    const ending = codesIn(clause.text).find((code) => /^\.[\w.]+\.\w+$|^\.(?:test|spec|stories|snap|d)\b/.test(code));
+    const what: FileKind | undefined =
+      ending === undefined
+        ? kindIn(found.what ?? "")
+        : { words: /^$/, path: new RegExp(`${ending.replace(/\./g, "\\.")}(?:\\.\\w+)?$`) };
     const of = FILE_KINDS.find((kind) => kind !== what && kind.words.test(found.of ?? ""));
     if (
       what === undefined ||
       of === undefined ||
-      !/stor|test|spec|snapshot|migrat|mock|fixture|doc/i.test(found.what ?? "")
+      (ending === undefined && !/stor|test|spec|snapshot|migrat|mock|fixture|doc/i.test(found.what ?? ""))
     )
       return [];
-    const inside = placed(placesIn(clause.text));
-    const isLimited = placesIn(clause.text).length > 0;
+    const places = placesIn(clause.text).filter((place) => !place.startsWith("."));
+    const inside = placed(places);
+    const isLimited = places.length > 0;
     return [
       ({ deeds }) => {
         const written = deeds.flatMap((deed) => doingOf(deed).written);
@@ -76,7 +82,7 @@ export const endingChoice = (rule: Rule): Check[] => {
     if (code !== undefined) return new RegExp(`${code.replace(".", "\\.")}$`);
     return phrase.split(" ").length > (/\b(?:files?|new|written|modules?|scripts?)\b/i.test(phrase) ? 8 : 3)
       ? undefined
-      : LANGUAGES.find(([words]) => words.test(phrase))?.[1];
+      : LANGUAGES.find(([words]) => words.test(wordsOf(phrase)))?.[1];
   };
   const [wanted, unwanted] = [
     rule.wanted.map(endingOf).find((one) => one !== undefined),
@@ -93,3 +99,50 @@ export const endingChoice = (rule: Rule): Check[] => {
     }),
   ];
 };
+
+const TOGETHER =
+  /\b(?:both|together|in sync|synchron\w*|each|always|every|immer|beide[nr]?|jeweils|siempre|ambos|ambas|toujours|les deux|chaque)\b/i;
+const GIVES_TO =
+  /\b(?:add|put|go|goes|keep|update|enter|insert|mirror|change|edit|translate|register|list|eintragen|trag\w*|ergänz\w*|pfleg\w*|aktualisier\w*|añad\w*|actualiza\w*|pon\w*|ajout\w*|mets|mettre|new|neue\w*)\b/i;
+
+/** "New keys go into `de.json` and `en.json`, never only one": a change of one of them needs the others. */
+export const together = (rule: Rule): Check[] =>
+  rule.clauses.flatMap((clause) => {
+    const list = /(`[^`]+`)(?:(?:, ?| (?:and|und|y|et|as well as|sowie) (?:also |auch |in |en |dans )?)`[^`]+`)+/.exec(
+      clause.text,
+    )?.[0];
+    const files = list === undefined ? [] : codesIn(list).filter((code) => /^[\w./-]+\.\w{2,5}$/.test(code));
+    const words = wordsOf(clause.text);
+    if (
+      clause.polarity !== "do" ||
+      clause.unwanted.length > 0 ||
+      files.length < 2 ||
+      files.length !== codesIn(list ?? "").length ||
+      !(TOGETHER.test(wordsOf(rule.text)) && GIVES_TO.test(words))
+    )
+      return [];
+    const each = files.map((file) => placed([file]));
+    const isOfNew =
+      /\b(?:new|neue\w*|nuev\w+|nouve\w+|add|keys?|schlüssel|entr\w+|claves?|clés?|trag|eintragen|añad\w*|ajout\w*)\b/i.test(
+        words,
+      );
+    return [
+      ({ deeds }): Finding[] => {
+        // A line that only reads differently is no new entry.
+        const written = deeds
+          .flatMap((deed) => doingOf(deed).written)
+          .filter(
+            ({ added, removed }) =>
+              !isOfNew || added.split("\n").length > (removed === "" ? 0 : removed.split("\n").length),
+          );
+        const touched = written.find(({ file }) => each.some((is) => is(file)));
+        if (touched === undefined) return [];
+        return [
+          finding(
+            each.every((is) => written.some(({ file }) => is(file))),
+            touched.file,
+          ),
+        ];
+      },
+    ];
+  });

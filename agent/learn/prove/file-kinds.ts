@@ -33,11 +33,21 @@ export const FILE_KINDS: readonly FileKind[] = [
   { words: /\b(?:tests?|specs?|testf\w+|pruebas)\b/i, path: TEST_FILE },
   { words: /\bbenchmarks?\b/i, path: /bench/i },
   {
+    // What nobody will need again shows in its name.
+    words:
+      /\b(?:throw-?away|one-off|ad[- ]hoc|scratch|temp(?:orary)?|debug(?:ging)?|quick|exploratory|wegwerf\w*|temporär\w*|temporales?|desechables?|jetables?|temporaires?)[- ]?(?:\w+ )?(?:scripts?|files?|skripte?|dateien|programs?|tests?|code|experiments?|archivos|fichiers)\b|\b(?:wegwerf|hilfs|test)skripte?\b|\b(?:scripts?|fichiers|archivos) (?:temporales|desechables|jetables|temporaires)\b/i,
+    path: /(?:^|\/)(?:(?:try|tmp|temp|scratch|debug|check|count|quick|repro|reproduce|experiment|play|demo|probe|inspect|analy[sz]e|one[-_]?off)(?:[-_.]?[\w.-]*)?|(?:test|foo)\d*)\.(?:py|[cm]?[jt]s|sh|rb|go|rs|php|pl|sql|txt|ipynb)$/i,
+  },
+  {
     words: /\bmigra(?:tions?|ciones|tionen)\b|\bmigrationsdatei\w*/i,
     path: /migrat(?:ions?|e)?[/_-].*\.(?:sql|py|rb|ts|js|php|go)$|(?:^|\/)V?\d{1,14}_+[\w-]+\.(?:sql|py|rb|ts|js|php)$/i,
     content: /^\s*(?:create|alter|drop) table\b/im,
   },
-  { words: /\b(?:sql|queries)(?: files?)?\b/i, path: /\.sql$/i },
+  {
+    words: /\b(?:sql|queries|requêtes|consultas)(?: files?)?\b/i,
+    path: /\.sql$/i,
+    content: /["'`]\s*(?:select\b[^"'`]{1,300}\bfrom|insert into|update \w+ set|delete from)\b/i,
+  },
   {
     words: /\b(?:react |vue |custom )?hooks?\b/i,
     path: /(?:^|\/)use[A-Z-][^/]*\.[jt]sx?$/,
@@ -98,7 +108,7 @@ export const FILE_KINDS: readonly FileKind[] = [
   },
   { words: /\bnotebooks?\b/i, path: /\.ipynb$/ },
   {
-    words: /\badrs?\b|\bdecision records?\b/i,
+    words: /\badrs?\b|\b(?:architecture |design )?decisions?(?: records?)?\b|\bentscheidungen\b|\bdecisiones\b/i,
     path: /(?:^|\/)adrs?\/|decision|(?:^|\/)adr[-_]?\d/i,
     content: /^#+ (?:status|decision|context)\b/im,
   },

@@ -2,11 +2,13 @@ import { typed } from "../shell/commands.ts";
 import { askedBy } from "./asked.ts";
 import { type Check, eachChange, eachCommand, finding } from "./check.ts";
 import { commandsNamed } from "./command-words.ts";
+import { doingOf } from "./doings.ts";
 import { FILE_KINDS, isKind } from "./file-kinds.ts";
 import { baseOf } from "./file-names.ts";
 import { wordsOf } from "./mask.ts";
 import { placed, placesIn } from "./places.ts";
 import type { Clause, Rule } from "./rule.ts";
+import { PROSE } from "./scope.ts";
 
 const CHANGES =
   /(?<![\wÀ-ɏ])(?:edit|touch|modif|chang|writ|alter|updat|overwrit|hand-?edit|patch|rewrit|tweak|mess|bearbeit|änder|anfass|schreib|toqu|toc|modifi|edit|cambi|escrib|touch|chang|écri|rename|renam|move|mov)\w*|\bhands? off\b|\boff[- ]limits\b|\bread-only\b|\bfrozen\b|\btabu|\balone\b|\buntouched\b|\bas (?:it|they) (?:is|are)\b|\bfinger weg\b|\b(?:keep|stay) (?:out|away|clear|off)\b/i;
@@ -107,6 +109,10 @@ const namesIt = (target: Target, isFree: boolean) => {
   };
 };
 
+/** "I haven't merged it yet": what binds merged ones does not bind this. */
+const NOT_YET =
+  /(?:\bnot|n['’]t|\bnever been|\bnicht|\bno|\bpas|\baún no) (?:\w+ ){0,3}(?:yet )?(?:merged?|released?|applied|shipped|published|deployed|gemergt|fusionad\w*|fusionn\w*)\b|\bunmerged|\bunreleased/i;
+
 const keepOff = (rule: Rule, clause: Clause, target: Target): Check => {
   const others = rule.clauses.filter((one) => one !== clause && one.polarity === "do" && !MADE.test(one.text));
   const instead = placed(
@@ -122,14 +128,15 @@ const keepOff = (rule: Rule, clause: Clause, target: Target): Check => {
       : [],
   );
   const isAsked = namesIt(target, rule.exceptions.length > 0);
+  const isOfMerged = /\b(?:merged|released|applied|shipped|published|deployed)\b/i.test(clause.text);
   const countsRemoval = DELETES.test(wordsOf(clause.text));
   const apart = placed(rule.exceptions.flatMap(placesIn));
   return (conduct) => {
-    if (isAsked(conduct.prompt)) return [];
+    if (isAsked(conduct.prompt) || (isOfMerged && NOT_YET.test(conduct.prompt))) return [];
     return [
       ...eachChange(({ file, isNew, by, added, removed }) => {
         if (!target.isMeant(file) || apart(file)) {
-          const isOther = instead(file) || (isNew && kinds.some((kind) => isKind(kind, file, added)));
+          const isOther = apart(file) || instead(file) || (isNew && kinds.some((kind) => isKind(kind, file, added)));
           return isOther ? finding(true, file) : null;
         }
         if (/^rm\b/.test(by) && !countsRemoval) return null;
@@ -152,7 +159,7 @@ const keepFrom = (programs: RegExp, subcommand: RegExp | null, target: Target): 
   });
 
 const NEW_THING =
-  /\bnew\b|\bcreat|\badd\b|\bextra\b|\badditional\b|\bneue?n?\b|\bnuev|\bnouve|\banleg|\berstell|\bcre[eé]|\bgenerat|\bwrit/i;
+  /\bnew\b|\b(?:leave|leaving|drop|produce|hinterlass\w*|dej\w+|laiss\w+)\b|\bcreat|\badd\b|\bextra\b|\badditional\b|\bneue?n?\b|\bnuev|\bnouve|\banleg|\berstell|\bcre[eé]|\bgenerat|\bwrit/i;
 
 /** "Don't create summary files": a kind of file that is not to be made. */
 const notMade = (clause: Clause): Check[] => {
@@ -175,13 +182,27 @@ const notMade = (clause: Clause): Check[] => {
       isAsked(conduct.prompt) ||
       /\b(?:readme|docs?|document|write|report|notes?|guide|page|file)\b/i.test(conduct.prompt)
         ? []
-        : eachChange(({ file, isNew, added, by }) => {
-            if (!isNew || (by !== "" && /^(?:mv|cp)/.test(by)) || /^\/tmp\//.test(file)) return null;
-            const isIt = isMarkdown ? /\.mdx?$/i.test(file) : kind !== undefined && isKind(kind, file, added);
-            return isIt ? finding(false, file) : null;
-          })(conduct),
+        : (isMarkdown ? withWork : asItIs)(
+            eachChange(({ file, isNew, added, by }) => {
+              if (!isNew || (by !== "" && /^(?:mv|cp)/.test(by)) || /^\/tmp\//.test(file)) return null;
+              const isIt = isMarkdown ? /\.mdx?$/i.test(file) : kind !== undefined && isKind(kind, file, added);
+              return isIt ? finding(false, file) : null;
+            }),
+          )(conduct),
   ];
 };
+
+const asItIs = (check: Check): Check => check;
+
+/** Work on code that left none of what is not to be made shows that it was kept to. */
+const withWork =
+  (check: Check): Check =>
+  (conduct) => {
+    const found = check(conduct);
+    const written = conduct.deeds.flatMap((deed) => doingOf(deed).written);
+    const code = written.find(({ file, added, removed }) => !PROSE.test(file) && added + removed !== "");
+    return found.length > 0 || code === undefined ? found : [finding(true, code.file)];
+  };
 
 /** "Never delete tests". */
 const notRemoved = ({ unwanted }: Clause): Check[] => {
@@ -201,34 +222,29 @@ const notRemoved = ({ unwanted }: Clause): Check[] => {
   ];
 };
 
-/** Checks on files and folders that are not to be changed, committed or looked into. */
-export const handsOff = (rule: Rule): readonly Check[] => {
-  const checks: Check[] = [];
-  for (const clause of rule.clauses) {
-    const words = wordsOf(clause.text);
-    if (/\b(?:free of|frei von)\b/i.test(words)) continue;
-    const isMine = clause.polarity === "dont" || isMade(rule, clause);
-    if (!isMine || (clause.polarity === "dont" && clause.wanted.length > 0)) continue;
-    const target = targetOf(rule, clause);
-    if (target === null) {
-      if (clause.polarity === "dont") checks.push(...notMade(clause), ...notRemoved(clause));
-      continue;
-    }
-    if (clause.polarity !== "dont") {
-      checks.push(keepOff(rule, clause, target));
-      continue;
-    }
-    if (COMMITS.test(words)) checks.push(keepFrom(/^git$/, /^(?:add|commit)$/, target));
-    else if (READS.test(words) && !CHANGES.test(words))
-      checks.push(keepFrom(/^(?:cat|less|head|tail|bat|grep|rg|more|source|open|jq|sed|awk|vim|nano)$/, null, target));
-    else if (
-      CREATES.test(words) &&
-      !INTO_FILE.test(clause.text) &&
-      !/\bedit|\btouch|\bchang|\bmodif|\bwrit(?:e|es|ing) (?:to|in)/i.test(words)
-    )
-      checks.push(...notMade(clause));
-    else if (CHANGES.test(words) || INTO_FILE.test(clause.text) || DELETES.test(words) || POINTS_BACK.test(words))
-      checks.push(keepOff(rule, clause, target));
-  }
-  return checks;
+/** What keeps an agent off files and folders: not to be changed, committed or looked into. */
+const keptOff = (rule: Rule, clause: Clause): readonly Check[] => {
+  const words = wordsOf(clause.text);
+  if (/\b(?:free of|frei von)\b/i.test(words)) return [];
+  const isMine = clause.polarity === "dont" || isMade(rule, clause);
+  if (!isMine || (clause.polarity === "dont" && clause.wanted.length > 0)) return [];
+  const target = targetOf(rule, clause);
+  if (target === null) return clause.polarity === "dont" ? [...notMade(clause), ...notRemoved(clause)] : [];
+  if (clause.polarity !== "dont") return [keepOff(rule, clause, target)];
+  if (COMMITS.test(words)) return [keepFrom(/^git$/, /^(?:add|commit)$/, target)];
+  if (READS.test(words) && !CHANGES.test(words))
+    return [keepFrom(/^(?:cat|less|head|tail|bat|grep|rg|more|source|open|jq|sed|awk|vim|nano)$/, null, target)];
+  if (
+    CREATES.test(words) &&
+    !INTO_FILE.test(clause.text) &&
+    !/\bedit|\btouch|\bchang|\bmodif|\bwrit(?:e|es|ing) (?:to|in)/i.test(words)
+  )
+    return notMade(clause);
+  return CHANGES.test(words) || INTO_FILE.test(clause.text) || DELETES.test(words) || POINTS_BACK.test(words)
+    ? [keepOff(rule, clause, target)]
+    : [];
 };
+
+/** Checks on files and folders that are not to be changed, with the clauses that say so. */
+export const handsOff = (rule: Rule): readonly { readonly clause: Clause; readonly checks: readonly Check[] }[] =>
+  rule.clauses.map((clause) => ({ clause, checks: keptOff(rule, clause) })).filter(({ checks }) => checks.length > 0);

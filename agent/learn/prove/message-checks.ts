@@ -1,8 +1,9 @@
 import { hasOption, typed } from "../shell/commands.ts";
+import { branchShape, branchSigns } from "./branch-names.ts";
 import type { Check, Finding } from "./check.ts";
 import { finding } from "./check.ts";
 import { codesIn, quotesIn, wordsOf } from "./mask.ts";
-import { type Message, messagesIn } from "./messages.ts";
+import { type Message, type MessageJudge, messagesIn } from "./messages.ts";
 import type { Clause, Rule } from "./rule.ts";
 import {
   affixJudge,
@@ -16,14 +17,12 @@ import {
   traitJudge,
 } from "./text-judges.ts";
 
-/** Says of a message whether it is as it should be; null where it has nothing to do with it. */
-type MessageJudge = (message: Message) => boolean | null;
-
 const OF_COMMITS =
   /\bcommit[- ]?(?:messages?|subjects?|titles?|summar\w+|lines?|bod(?:y|ies)|descriptions?|nachrichten?|texte?|betreff\w*|logs?)\b|\bcommits? (?:are|is|must|should|need|have|has|get|gets|start|begin|use|follow|in|on|end|carry|mention|reference|message)\b|\b(?:mensajes?|asuntos?|títulos?) de(?: los| el| cada)? commits?\b|\bmessages? de commits?\b|\bcommits\b|\bcommit\b.{0,60}\b(?:trailer|prefix|conventional|imperative|co-?author\w*|signed|ticket|issue|emoji|english|deutsch|englisch|inglés|español)|\b(?:conventional commits?|co-?authored-by|signed-off-by|git messages?)\b|\b(?:trailer|prefix|conventional|imperative|co-?author\w*|ticket|issue|emoji)\b.{0,60}\bcommits?\b|\bjede[rmn]? commit\b|\b(?:each|every) commit\b/i;
-const OF_REQUESTS = /\b(?:prs?|pull[- ]requests?|mrs?|merge[- ]requests?)\b/i;
+const OF_REQUESTS = /(?<![\p{L}\d])(?:prs?|pull[- ]requests?|mrs?|merge[- ]requests?)(?![\p{L}\d])/iu;
 const OF_BRANCHES = /\b(?:branch(?:es)?|branch names?|ramas?|branches|zweige?)\b/i;
-const OF_TAGS = /\b(?:git |release |version )?tags?\b/i;
+const OF_TAGS =
+  /\b(?:git|release|version) tags?\b|^(?:name )?tags? (?:are|is|must|look|follow|start|begin|have|named|called|like|as|in)\b|\btag (?:the )?(?:releases?|versions?)\b/i;
 
 const CONVENTIONAL =
   /^(?:feat|fix|chore|docs|refactor|test|tests|perf|build|ci|style|revert|deps|release|wip)(?:\([^)]*\))?!?: \S/;
@@ -204,50 +203,6 @@ const judgesOf = (clause: Clause, rule: Rule): MessageJudge[] => {
   return judges;
 };
 
-/** `feat/…`, `user/ticket-title`: the shape of a branch. */
-const branchShape = (rule: Rule): MessageJudge[] =>
-  rule.clauses.flatMap((clause) => {
-    if (clause.polarity !== "do") return [];
-    const codes = [...codesIn(clause.text), ...clause.asides.flatMap(codesIn)].filter(
-      (code) => /^[\w<>{}[\]…./*#-]+$/.test(code) && /[/<{…*-]|^v\d/.test(code) && !/^--?\w/.test(code),
-    );
-    if (
-      codes.length === 0 ||
-      !/\b(?:name[ds]?|call(?:ed)?|prefix\w*|start|begin|leading|branch(?:es)? (?:are|is|must|should|as|in)|hei(?:ß|ss)\w*|llama\w*|nomm\w*|follow|like|as|format|pattern|beginnen)\b/i.test(
-        wordsOf(clause.text),
-      )
-    )
-      return [];
-    const patterns = codes.map((code) => {
-      const body = code
-        .replace(/…|\.{3}|<[^>]*>|\{[^}]*\}|\[[^\]]*\]|\*/g, "\u0000")
-        .split("\u0000")
-        .map((part) =>
-          part
-            .replace(/[\\^$*+?.()|]/g, "\\$&")
-            .replace(
-              /\b(?:name|title|slug|topic|description|short|ticket|initials|user|username|thing|what)\b/gi,
-              "[\\w.#-]+",
-            )
-            .replace(/\b[A-Z]{2,}-\d+\b/g, "[A-Z]+-\\d+")
-            .replace(/^v\d+/, "v\\d+")
-            .replace(/(?<=\\\.)\d+/g, "\\d+"),
-        )
-        .join("[\\w.#/-]+");
-      return new RegExp(`^${body}${/[/-]$/.test(code) ? "" : "$"}`);
-    });
-    // "Release branches are called …" says nothing of the others.
-    const only = /\b(release|hotfix|bugfix|fix|feature|experiment\w*|personal) branch/i
-      .exec(clause.text)?.[1]
-      ?.toLowerCase();
-    return [
-      ({ title }: Message) =>
-        only !== undefined && codes.length === 1 && !title.toLowerCase().startsWith(only.slice(0, 4))
-          ? null
-          : patterns.some((pattern) => pattern.test(title)),
-    ];
-  });
-
 /** Checks on what an agent writes for others into git: commits, pull requests, branches. */
 export const messageChecks = (rule: Rule): readonly Check[] => {
   const text = demands(rule);
@@ -257,7 +212,9 @@ export const messageChecks = (rule: Rule): readonly Check[] => {
   if (kinds.length === 0 && OF_BRANCHES.test(text)) kinds.push("branch");
   if (kinds.length === 0 && OF_TAGS.test(text)) kinds.push("tag");
   if (kinds.length === 0) return [];
-  const judges = kinds[0] === "branch" || kinds[0] === "tag" ? branchShape(rule) : [];
+  const judges: MessageJudge[] = [];
+  if (kinds[0] === "branch" || kinds[0] === "tag") judges.push(...branchShape(rule));
+  if (kinds[0] === "branch") judges.push(...branchSigns(rule));
   const clauses = rule.clauses.filter(({ polarity }) => polarity !== "tells" && polarity !== "may");
   if (kinds[0] !== "tag")
     judges.push(

@@ -11,6 +11,9 @@ export interface Message {
   readonly ran: Ran;
 }
 
+/** Says of a message whether it is as it should be; null where it has nothing to do with it. */
+export type MessageJudge = (message: Message) => boolean | null;
+
 const valuesOf = ({ argv }: Ran, long: string, short: string): string[] =>
   argv.flatMap((arg, i) => {
     if (arg.startsWith(`${long}=`)) return [arg.slice(long.length + 1)];

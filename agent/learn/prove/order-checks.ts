@@ -2,7 +2,9 @@ import { typed } from "../shell/commands.ts";
 import { type Activity, activityOf } from "./activities.ts";
 import { askedBy, namesPackage } from "./asked.ts";
 import { type Check, type Finding, finding } from "./check.ts";
-import { commandsNamed, meaningsOf, topicOf } from "./command-words.ts";
+import { ENV } from "./command-clause.ts";
+import { WHENEVER_RUN } from "./command-options.ts";
+import { commandsNamed, meaningsOf, optionIn, topicOf } from "./command-words.ts";
 import type { Deed } from "./deed.ts";
 import { doingOf } from "./doings.ts";
 import { codesIn, wordsOf } from "./mask.ts";
@@ -196,14 +198,25 @@ const dueAfter =
     ];
   };
 
+/** "…, otherwise CI refuses it" is no part of what comes before what. */
+const REASON_AFTER =
+  /,? (?:because|since (?:it|the|we|our|CI)|so that|otherwise|or else|weil|sonst|damit|porque|si no|sinon|parce que|car) .*$/i;
+
 const ASKS_FIRST = /^(?:ask|check with|confirm|show|tell|let me|get my|wait for|frag|pregunta|consulta|demande)\w*\b/i;
+
+/** "Pass `-race` whenever you run the tests": how it is run, and nothing that follows. */
+const isOfOption = (text: string): boolean =>
+  WHENEVER_RUN.test(text) &&
+  codesIn(text).length > 0 &&
+  codesIn(text).every((code) => optionIn(code) !== null || ENV.test(code));
 
 /**
  * Checks on what comes before or after what.
  */
 export const orderChecks = (rule: Rule): readonly Check[] => {
   const checks: Check[] = [];
-  for (const { text, polarity, asides } of rule.clauses) {
+  for (const { text: whole, polarity, asides } of rule.clauses) {
+    const text = whole.replace(REASON_AFTER, "");
     /** What is to be done may only be spelled out behind it, in parentheses. */
     const dueIn = (phrase: string): Step | null =>
       dueOf(
@@ -228,7 +241,7 @@ export const orderChecks = (rule: Rule): readonly Check[] => {
       else if (first !== null && then !== null) checks.push(inOrder(first, then));
       break;
     }
-    if (checks.length > 0 || polarity === "dont") continue;
+    if (checks.length > 0 || polarity === "dont" || isOfOption(text)) continue;
     for (const pattern of DUE_AFTER) {
       const found = pattern.exec(text)?.groups;
       if (found?.when === undefined || found.due === undefined) continue;

@@ -1,6 +1,7 @@
 import { type Check, eachChange, type Finding, finding } from "./check.ts";
 import type { Written } from "./doings.ts";
-import { companions, endingChoice, freeOf } from "./file-companions.ts";
+import { barredNames } from "./file-barred-names.ts";
+import { companions, endingChoice, freeOf, together } from "./file-companions.ts";
 import { type FileKind, isKind, kindIn, LANGUAGES, TEST_FILE } from "./file-kinds.ts";
 import {
   baseOf,
@@ -18,7 +19,7 @@ import { placed, placesIn } from "./places.ts";
 import type { Clause, Rule } from "./rule.ts";
 
 const PUTS =
-  /^(?:.*?\b)?(?:put|place|keep|keeps|kept|store|stored|save|saved|create|created|add|write|go|goes|live|lives|belong|belongs|are (?:placed|put|kept|stored|found)|is (?:placed|put|kept)|sit|stay|reside|move|leg|lege|legen|gehören|gehört|kommen|kommt|liegen|liegt|landen|speichere|pon|coloca|van|va|guarda|viven|mets|vont|placer|range|se trouvent)\b/i;
+  /^(?:.*?\b)?(?:put|place|keep|record|document|log|note|keeps|kept|store|stored|save|saved|create|created|add|write|go|goes|live|lives|belong|belongs|are (?:placed|put|kept|stored|found)|is (?:placed|put|kept)|sit|stay|reside|move|leg|lege|legen|gehören|gehört|kommen|kommt|liegen|liegt|landen|speichere|pon|coloca|van|va|guarda|viven|mets|vont|placer|range|se trouvent)\b/i;
 const SAYS_WHERE =
   /\b(?:in|into|under|inside|to|at|within|beside|next to|alongside|unter|nach|ins|neben|en|junto|dans|sous|à côté)\b/i;
 const NAMES =
@@ -39,7 +40,10 @@ const namingsIn = (clause: Clause, kind: FileKind | null): Naming[] => {
   const isExample =
     EXAMPLE.test(clause.text) || clause.asides.some((aside) => EXAMPLE.test(aside) || codesIn(aside).length > 0);
   const files = codes.filter((code) => kind?.path.test(code.replace(/[<>{}…*[\]]/g, "x")));
+  // Beside a style, what stands in parentheses is an example of it.
+  const isOfStyle = stylesIn(clause.text).length > 0;
   const patterns = (files.length > 0 ? files : codes)
+    .filter((code) => !(isOfStyle && !/[<{[*…]/.test(code) && clause.asides.some((aside) => aside.includes(code))))
     .filter((code) => /^[\w.@<>{}[\]*…/+-]+$/.test(code) && !code.startsWith("-"))
     .flatMap((code): RegExp[] => {
       if (code.includes("/")) return code.endsWith("/") || !isPattern(code) ? [] : [pathPattern(code)];
@@ -198,7 +202,8 @@ const expectations = (rule: Rule): Expectation[] => {
       found.push(expectation(kind, ({ file }) => !/(?:^|\/)(?:tests?|__tests__|specs?)\//.test(file)));
     if (!NAMES.test(words) && places.length === 0 && found.length === 0) continue;
     if (/^(?:put|add) an? /i.test(text) && EACH_NEW.test(words)) continue;
-    const namings = namingsIn(clause, kind);
+    // "`Button.tsx` has its `Button.css` beside it" names no other file.
+    const namings = /`[^`]+` (?:has|have|gets?) /.test(text) ? [] : namingsIn(clause, kind);
     if (kind !== null && namings.length > 0)
       found.push(expectation(kind, ({ file }) => namings.some(({ test }) => test(file))));
     else if (kind !== null)
@@ -228,13 +233,15 @@ const whereChecks = (rule: Rule): Check[] => {
     ([, file]) => file,
   );
   const apart = placed(rule.exceptions.flatMap(placesIn));
+  const isOfTemp = placesIn(rule.text).some((place) => place.startsWith("/tmp"));
   const isOfNoKind = all.every(({ kind }) => kind === null);
   return [
     eachChange((written, { prompt }): Finding | null => {
       // A file that the user calls by its name is called what the user wants.
       if (/\.\w+$/.test(written.file) && prompt.includes(baseOf(written.file))) return null;
       const { file, isNew, added } = written;
-      if (!isNew || apart(file) || /^(?:\/tmp|\/dev|\$)/.test(file) || baseOf(file) === "") return null;
+      if (!isNew || apart(file) || /^(?:\/dev|\$)/.test(file) || baseOf(file) === "") return null;
+      if (!isOfTemp && file.startsWith("/tmp")) return null;
       if (
         language.length > 0 &&
         !isOfNoKind &&
@@ -257,11 +264,15 @@ const whereChecks = (rule: Rule): Check[] => {
 export const pathChecks = (rule: Rule): readonly Check[] => {
   const hands = handsOff(rule);
   const ends = endingChoice(rule);
+  // What says only where not to write does not say where files go.
+  const left = rule.clauses.filter((clause) => !hands.some((one) => one.clause === clause));
   return [
-    ...hands,
+    ...hands.flatMap(({ checks }) => checks),
     ...ends,
     ...companions(rule),
     ...freeOf(rule),
-    ...(hands.length + ends.length > 0 ? [] : whereChecks(rule)),
+    ...together(rule),
+    ...barredNames(rule),
+    ...(ends.length > 0 ? [] : whereChecks(hands.length === 0 ? rule : { ...rule, clauses: left })),
   ];
 };

@@ -4,7 +4,7 @@ const EXTENSIONS =
   "json|lock|toml|ya?ml|md|mdx|sql|xml|tsx?|jsx?|mjs|cjs|py|go|rs|java|kt|rb|php|cs|cpp|hpp|css|scss|less|html|env|ini|cfg|conf|sh|proto|graphql|prisma|csv|svg|png|vue|svelte|swift|dart|ex|exs|gradle|properties|txt|ipynb|tf|snap|gd|unity|prefab|xcodeproj|pbxproj|plist|storyboard";
 const CODE_PATH = /`([^`\s]+)`/g;
 const BARE_PATH = new RegExp(
-  `(?<![\\w\`/.@-])((?:[\\w.@~-]+/)+[\\w.@*~-]*|\\.?[\\w-]{1,60}(?:\\.[\\w-]{1,30}){0,3}\\.(?:${EXTENSIONS})|\\.env(?:\\.\\w+)?|Makefile|Dockerfile|README|CHANGELOG)(?![\\w\`/])`,
+  `(?<![\\w\`/.@-])((?:[\\w.@~-]+/)+[\\w.@*~-]*|\\.?[\\w-]{1,60}(?:\\.[\\w-]{1,30}){0,3}\\.(?:${EXTENSIONS})|\\.env(?:\\.\\w+)?|Makefile|Dockerfile|README|CHANGELOG|/(?:tmp|var|opt|etc)(?:/[\\w.-]+)*)(?![\\w\`/])`,
   "g",
 );
 const FOLDER =
@@ -35,6 +35,7 @@ export const placesIn = (text: string): string[] => {
       (place) =>
         place.includes(".") ||
         place.endsWith("/") ||
+        place.startsWith("/") ||
         /^(?:src|lib|app|apps|packages|tests?|docs?|internal|cmd|pkg|public|web|api|db|infra|scripts?|config)\//.test(
           place,
         ) ||

@@ -1,4 +1,5 @@
-import { hasOption, type Ran } from "../shell/commands.ts";
+import type { Ran } from "../shell/commands.ts";
+import { setsOption } from "../shell/option-names.ts";
 
 /** Whether a command is one that a phrase speaks of. */
 export type IsMeant = (ran: Ran) => boolean;
@@ -78,7 +79,7 @@ export const isSpelled =
     }
     return flags.every((flag) => {
       const [name = "", value = ""] = flag.split(/[= ]/);
-      return hasOption(ran, name, isPlaceholder(value) ? "" : value);
+      return setsOption(ran, name, isPlaceholder(value) ? "" : value);
     });
   };
 

@@ -1,3 +1,4 @@
+import { alternativeChecks } from "./alternative-checks.ts";
 import { answerChecks } from "./answer-checks.ts";
 import type { Check, Conduct, Finding } from "./check.ts";
 import { commandChecks } from "./command-checks.ts";
@@ -15,7 +16,9 @@ export const checksOf = (memory: string): readonly Check[] => {
   const found = known.get(memory);
   if (found !== undefined) return found;
   const rule = ruleOf(memory);
-  const checks = [commandChecks, pathChecks, editChecks, messageChecks, answerChecks].flatMap((make) => make(rule));
+  const checks = [commandChecks, alternativeChecks, pathChecks, editChecks, messageChecks, answerChecks].flatMap(
+    (make) => make(rule),
+  );
   if (known.size >= KNOWN_MAX) known.clear();
   known.set(memory, checks);
   return checks;

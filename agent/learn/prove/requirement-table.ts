@@ -1,6 +1,7 @@
 import { commentsIn } from "./code-text.ts";
 import { codesIn, quotesIn, wordsOf } from "./mask.ts";
 import { each, type Occurrence, type Requirement } from "./requirement.ts";
+import { CALL_REQUIREMENTS } from "./requirement-calls.ts";
 import { MARKUP_REQUIREMENTS } from "./requirement-markup.ts";
 import type { Clause } from "./rule.ts";
 import { isDenied, lengthIn } from "./text-judges.ts";
@@ -72,6 +73,8 @@ const styled =
     return is === null ? [] : strings(added, is);
   };
 
+const PARAMETERS_MAX = /\b(?:at most|max\w*|no more than|more than|over|up to) (\w+) (?:positional )?(?:param|arg)/i;
+
 /** What a memory may demand of something in code each time it is written. */
 export const REQUIREMENTS: readonly Requirement[] = [
   {
@@ -134,6 +137,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
           ),
   },
   ...MARKUP_REQUIREMENTS,
+  ...CALL_REQUIREMENTS,
   {
     words: /\btables?\b.*`/i,
     files: /\.(?:sql|py|rb|ts|js|php|go)$/,
@@ -222,10 +226,9 @@ export const REQUIREMENTS: readonly Requirement[] = [
   },
   {
     words: /\b(?:parameters?|arguments?|params|args)\b/i,
+    isUnderstood: ({ text }) => PARAMETERS_MAX.test(text),
     find: (added, clause) => {
-      const most = /\b(?:at most|max\w*|no more than|more than|over|up to) (\w+) (?:positional )?(?:param|arg)/i.exec(
-        clause.text,
-      )?.[1];
+      const most = PARAMETERS_MAX.exec(clause.text)?.[1];
       const count =
         most === undefined ? 0 : ({ two: 2, three: 3, four: 4, five: 5 }[most.toLowerCase()] ?? Number(most));
       return !(count > 0)
@@ -270,8 +273,8 @@ export const REQUIREMENTS: readonly Requirement[] = [
     find: (added) =>
       each(
         added,
-        /\b\w*(?:price|amount|total|cost|money|fee|salary|balance)\w*["']?\s*[:=]\s*(?:(?:number|float|double|real|Float|Double)\b|float\(|parseFloat\(|\d+\.\d+)|\b(?:float|double|real)\s+\w*(?:price|amount|total|cost|money|fee|balance)\w*/gi,
-        () => false,
+        /\b\w*(?:price|amount|total|cost|money|fee|salary|balance|charge|discount|tip|tax)\w*["']?\s*[:=]?\s*(?:(?:number|float|double(?: precision)?|real|Float|Double)\b|=\s*(?:float\(|parseFloat\(|\d+\.\d+))|\b\w*(?:cents?|minor)\w*["']?\s*[:=]\s*\w+|\b(?:float|double|real)\s+\w*(?:price|amount|total|cost|money|fee|balance|charge|discount)\w*/gi,
+        ([found]) => /cents?\b|_cents|cents|minor/i.test(found),
       ),
   },
 ];

@@ -30,18 +30,26 @@ export interface Rule {
 const TEXT_MAX = 1_000;
 
 const FRAME =
-  /^(?:(?:note|remember|be aware|keep in mind|mind)(?: that|:|,)? |beachte:? |bitte |please |por favor,? |in this (?:repo|project|codebase),? |here,? |make sure (?:that )?(?:you |to )?|be sure to |you (?:must|should|have to|need to) (?=\w)|(?:i|we) (?:want|need|expect|would like|prefer) you to |and |but |also |then |aber |und |y |pero |et |mais )+/i;
+  /^(?:(?:note|remember|be aware|keep in mind|mind)(?: that|:|,)? |beachte:? |bitte |please |por favor,? |in this (?:repo|project|codebase),? |here,? |make sure (?:that )?(?:you |to )?|be sure to |so (?=do|never|please|use|run|always|no |keep|leave|put)|also darum |deshalb |therefore,? |donc |así que |you (?:must|should|have to|need to) (?=\w)|(?:i|we) (?:want|need|expect|would like|prefer) you to |and |but |also |then |aber |und |y |pero |et |mais )+/i;
 
 const FORBIDS_START =
   /^(?:don['’]?t|do not|never|avoid|skip|stop|no|not|without|leave out|refrain from|(?:keep|stay) (?:out of|away from|clear of|off)|hands off|you (?:are|may|must|can) ?not(?: allowed to)?|nothing|none of|drop|ban|keine?[nmrs]?|nie(?:mals)?|nicht|ohne|vermeide|nunca|jamás|evita|sin|nada de|nada|jamais|ne|évite[rz]?|pas de|sans|aucune?)(?= |$) ?(?:ever |any |even |more |again |jamais |a )?/i;
 const FORBIDS_INSIDE =
-  /\b(?:must|should|may|can|shall|will|do|does|is|are|has|have|to)(?:n['’]t| ?not| never)\b(?! only)|\b(?:never|niemals?|nie|nicht|nunca|jamás|jamais)\b|\bn['e]\w* .{1,40}? (?:pas|jamais)\b|\b(?:carry|have|get|has|contain|use|with|of|free of|ohne|keine?n?|sin) (?:no|free of|keine?n?)\b|\bfree of\b|\bno se \w+|\b(?:forbidden|banned|off[- ]limits|taboo|verboten|tabu|prohibid\w+|interdit\w*|disallowed|read-only|frozen|unwanted|for me only|is mine|is my (?:job|call)|left to me|reserved for)\b|\bhands off\b|^(?:plain |bare |raw |the )?ZQ\d+QZ (?:confuses|breaks|corrupts|ruins|messes|is (?:too )?(?:slow|deprecated|wrong|broken|outdated|gone|banned|mine))\b|^(?:plain|bare|raw) \w+ is (?:too )?(?:slow|deprecated|wrong|broken)\b|\bleave .{1,40} (?:alone|as (?:it|they) (?:is|are)|untouched)\b/i;
+  /\b(?:must|should|may|can|shall|will|do|does|is|are|has|have|to)(?:n['’]t| ?not| never)\b(?! only)|\b(?:never|niemals?|nie|nicht|nunca|jamás|jamais)\b|\bn['e]\w* .{1,40}? (?:pas|jamais)\b|\b(?:carry|have|get|has|contain|use|with|of|free of|ohne|keine?n?|sin) (?:no|free of|keine?n?)\b|\bfree of\b|\bno se \w+|\b(?:forbidden|banned|off[- ]limits|taboo|verboten|tabu|prohibid\w+|interdit\w*|disallowed|read-only|frozen|unwanted|for me only|(?:is|are|stays?|stay) mine|(?:is|are) my (?:job|call|business|thing)|left to me|reserved for|ist meine sache|es cosa mía|c['’]est mon affaire)\b|\bhands off\b|^(?:plain |bare |raw |the |old )*ZQ\d+QZ (?:confuses|breaks|corrupts|ruins|messes|is (?:too )?(?:slow|deprecated|wrong|broken|outdated|gone|banned|mine))\b|^(?:plain|bare|raw) \w+ is (?:too )?(?:slow|deprecated|wrong|broken)\b|\bleave .{1,40} (?:alone|as (?:it|they) (?:is|are)|untouched)\b/i;
 const ALLOWS =
-  /\b(?:may|might|can stay|is fine|are fine|is ok(?:ay)?|are ok(?:ay)?|allowed|acceptable|exempt|optional|erlaubt|dürfen|darf|puede[ns]?|peut|peuvent)\b(?! not| never| nicht| only)|\b(?:only|nur|sólo|solo|seulement) (?:for|to|if|when|where|as|für|zum|wenn|para|cuando|pour|si) |\b(?:keep|keeps|stay|stays|remain|remains) (?:their|its|as|the)\b/i;
+  /\b(?:may|might|can stay|is fine|are fine|is ok(?:ay)?|are ok(?:ay)?|allowed|acceptable|exempt|optional|erlaubt|dürfen|darf|puede[ns]?|peut|peuvent)\b(?! not| never| nicht| only)|\b(?:only|nur|sólo|solo|seulement) (?:for|to|if|when|where|as|für|zum|wenn|para|cuando|pour|si) |(?<=\w )(?:keep|keeps|stay|stays|remain|remains) (?:their|its|as|the)\b/i;
 const REASON =
-  /^(?:because|since|as (?:it|they|we|the|our)|so (?:that|we|the|it|I)|which|who|otherwise|else|or (?:it|the|they|else)|weil|denn|da |damit|sonst|porque|ya que|pues|parce que|car|puisque|even if|even when|that['’]?s|it['’]?s|it |they |we |I |he |she |this |these |those |our (?!\w+ (?:must|should|go|live|are))|es |sie |er |wir |ich |on |nous |ce )/i;
+  /^(?:because|since|as (?:it|they|we|the|our)|so (?:that|we|the|it|I)|which|who|otherwise|else|or (?:it|the|they|else)|weil|denn|da |damit|sonst|porque|ya que|pues|parce que|car|puisque|even (?:if|when|though|where)|although|though|obwohl|auch wenn|selbst wenn|aunque|bien que|même si|that['’]?s|it['’]?s|it |they |we |I |he |she |this |these |those |our (?!\w+ (?:must|should|go|live|are))|es |sie |er |wir |ich |on |nous |ce )/i;
 const EXCEPT =
   /,? ?\b(?:unless|except(?: for| in| when| if| where)?|other than|apart from|save for|außer(?: bei| in| wenn)?|es sei denn,?|salvo(?: en| que)?|excepto(?: en)?|sauf(?: dans| si)?|à moins (?:de|que)) ([^;]*)$/i;
+
+/** "…, even if I write English": where it holds as well; nothing of it is asked for. */
+const CONCESSION =
+  /,? (?:even (?:if|when|though|where)|no matter|regardless|whatever|whichever|irrespective|auch wenn|selbst wenn|egal|aunque|incluso (?:si|cuando)|da igual|même (?:si|quand)|quel(?:le)?s? que) .*$/i;
+
+/** "the old `docker-compose` binary is broken": a complaint about the one speaks for the other. */
+const COMPLAINT =
+  /^(?:the |plain |bare |raw |old |der |die |das |el |la |le |alte |reines )*(?<what>ZQ\d+QZ)(?: (?:binary|command|script|tool|target|package|module|library|version|call))?,? (?:(?:is|are|ist|est|está) (?:too |way too |very |zu |muy |trop )*(?:slow|broken|deprecated|wrong|outdated|gone|buggy|flaky|dead|legacy|unmaintained|obsolete|not installed|kaputt|langsam|veraltet|rot[oa]|lent[oa]?|obsolet[oa]|cassé|lente?|obsolète)|crawls|hangs|fails|breaks|crashes|leaks|clobbers|misses|ignores|chokes|takes (?:forever|ages|minutes|hours|too long)|times out|(?:does not|doesn['’]t|no longer) works?|dauert|tarda|funciona mal)\b/i;
 
 const ASKS =
   /^(?:always |only |just |strictly |exclusively |immer |nur |siempre |sólo |solo |toujours )*(?:(?:use|using|prefer|choose|pick|go with|stick (?:to|with)|nutze|verwende|benutze|nimm|usa|utiliza|prefiere|utilise|préfère)(?= |$) ?)?(?:always |only |immer |siempre |toujours )*/i;
@@ -56,7 +64,21 @@ const trimmed = (phrase: string): string =>
 
 const SPLITS_SENTENCE = /(?<=[^.][.!?])\s+(?=\S)|;\s+|\s+[–—]\s+|\s-\s|:\s+|\n+/;
 const SPLITS_CLAUSE =
-  /,\s+(?=(?:and |but |und |aber |y |pero |et |mais )?(?:never|not|don['’]t|do not|no|nie|nicht|keine?|nunca|jamais|ohne|sin|sans|without|always|only|nur|instead|otherwise|unless|because|since|so|as (?:it|they|we|the|our)|which|who|it|they|we|I|that['’]s|weil|denn|da|damit|sonst|porque|ya que|pues|parce|car|puisque|immer|siempre|toujours|nur|sólo|even|es|sie|wir|ich|nous|use|run|call|put|write|add|keep|leave|let)\b)/i;
+  /,\s+(?=(?:and |but |und |aber |y |pero |et |mais )?(?:never|not|don['’]t|do not|no|nie|nicht|keine?|nunca|jamais|ohne|sin|sans|without|always|only|nur|instead|otherwise|unless|because|since|so|as (?:it|they|we|the|our)|which|who|it|they|we|I|that['’]s|weil|denn|da|damit|sonst|porque|ya que|pues|parce|car|puisque|immer|siempre|toujours|nur|sólo|even|es|sie|wir|ich|nous|use|run|call|put|write|add|keep|leave|let|prefer|pass|return (?:an? |the |early|early |`)|choose|take|stick|ask|tell|nimm|nutze|verwende|benutze|schreib|schreibe|frag|usa|utiliza|pon|escribe|pregunta|utilise|préfère|écris|demande|mets)\b|[^,]{3,60} only (?:when|if|after|once|on) (?:I|my|the user)\b)/i;
+
+/** "After changing X, run Y" is one thing. */
+const BEGINS_WITH_CONDITION =
+  /^(?:always )?(?:after|before|when(?:ever)?|once|if|as soon as|every time|each time|prior to|nach|nachdem|bevor|vor|wenn|sobald|después|tras|antes|cuando|si|après|avant|quand) [^,]*$/i;
+const clausesOf = (sentence: string): string[] => {
+  const pieces: string[] = [];
+  for (const piece of sentence.split(SPLITS_CLAUSE)) {
+    const last = pieces.at(-1);
+    if (last !== undefined && BEGINS_WITH_CONDITION.test(last.replace(FRAME, "")) && !REASON.test(piece))
+      pieces[pieces.length - 1] = `${last}, ${piece}`;
+    else pieces.push(piece);
+  }
+  return pieces;
+};
 const SPLITS_AND_NOT =
   /\s+(?=(?:and|but|und|aber|y|pero|et|mais) (?:never|don['’]t|do not|nie|nunca|jamais|nicht|not) )/i;
 
@@ -73,9 +95,13 @@ const OVER = /^((?:use|choose|pick|favou?r) [^,;]{1,60}?) over /i;
 /** "Commit only when I say so" forbids it as long as nobody does. */
 const ONLY_ASKED = /,? only (?:when|if|after|once|on) (?:I |my |the user)\b.*$/i;
 const IS_BARRED =
-  / (?:is|are|ist|sind|está|est) (?:strictly |all )?(?:off[- ]limits|forbidden|banned|not allowed|my (?:job|call)|mine|left to me|for me only|taboo|tabu|verboten|prohibid\w+|interdit\w*)\b.*$/i;
+  / (?:is|are|ist|sind|está|est|stays?) (?:strictly |all )?(?:off[- ]limits|forbidden|banned|not allowed|not wanted|unwanted|my (?:job|call|business|thing)|mine|left to me|for me only|taboo|tabu|verboten|prohibid\w+|interdit\w*)\b.*$/i;
 const DROPPED =
   /^(?:we |wir |I )?(?:have |haben )?(?:dropped|got rid of|moved away from|no longer use|stopped using|abandoned) (.{2,80})$/i;
+
+/** "Beim Committen nie X": the occasion and the "never" are no part of what is forbidden. */
+const OCCASION_NEVER =
+  /^(?:when|while|in|on|for|during|beim?|im|in der|für|wenn|al|en|para|cuando|pour|dans|quand|lors) [^,`]{1,50}?,? (?:never|niemals|nie|nicht|nunca|jamás|jamais) (?:use |run |make |do )?/i;
 
 const clauseOf = (given: string, isFirst: boolean, aside: (text: string) => readonly string[]): Clause => {
   const asides = aside(given);
@@ -86,9 +112,10 @@ const clauseOf = (given: string, isFirst: boolean, aside: (text: string) => read
     .replace(WE_USE, "use ")
     .replace(OVER, "$1 instead of ")
     .replace(EXCEPT, "")
+    .replace(CONCESSION, "")
     .replace(/[.!]+$/, "");
   const plain = text.replace(
-    /,? (?:because|since|so that|weil|damit|porque|parce que|in order to|otherwise|or else)\b.*$|, (?:which|who|it|they|the|as|or) .*$/i,
+    /,? (?:because|since|so that|weil|damit|porque|parce que|in order to|otherwise|or else|sonst|sinon|si no|de lo contrario)\b.*$|, (?:which|who|it|they|the|as|or) .*$/i,
     "",
   );
   const make = (polarity: Polarity, wanted: readonly string[], unwanted: readonly string[]): Clause => ({
@@ -128,43 +155,70 @@ const clauseOf = (given: string, isFirst: boolean, aside: (text: string) => read
     );
   }
   if (ONLY_ASKED.test(plain)) return make("dont", [], [plain.replace(ONLY_ASKED, "")]);
-  if (FORBIDS_INSIDE.test(plain)) return make("dont", [], [plain.replace(IS_BARRED, "")]);
+  if (FORBIDS_INSIDE.test(plain)) return make("dont", [], [plain.replace(IS_BARRED, "").replace(OCCASION_NEVER, "")]);
   if (ALLOWS.test(plain)) return make("may", [], []);
   return make("do", [plain.replace(POINTS_BACK, "").replace(ASKS, "")], []);
 };
+
+/** Stands for a dot that ends nothing: of `api.github.com`, `Node.js`, "e.g.". */
+const DOT = "\u2024";
+const withoutDots = (text: string): string =>
+  text
+    .replaceAll(DOT, ".")
+    .replace(/\b(?:e\.g|i\.e|z\. ?b|d\.h|p\. ?ej|vs|etc|bzw|resp|approx)\.(?=[ ,])/gi, (found) =>
+      found.replaceAll(".", DOT),
+    )
+    .replace(/(?<=[\p{L}\d_-])\.(?=[\p{L}\d])/gu, DOT);
+
+/** "Tests: `make check`": the head says what it is about and asks for nothing. */
+const isLabel = (part: string, whole: string): boolean =>
+  part.split(" ").length < 4 && !/ZQ/.test(part) && whole.startsWith(`${part}:`);
 
 /** Takes a memory's text apart into what it wants and what it does not. */
 export const ruleOf = (memory: string): Rule => {
   const { text: flat, kept } = mask(memory.slice(0, TEXT_MAX).trim());
   const parentheses: string[] = [];
-  const text = flat.replace(/\(([^()]*)\)/g, (_, inside) => `ZP${parentheses.push(inside) - 1}PZ`);
+  const text = withoutDots(flat).replace(/\(([^()]*)\)/g, (_, inside) => `ZP${parentheses.push(inside) - 1}PZ`);
   const back = (part: string): string =>
     unmask(
       part.replace(/ZP(\d+)PZ/g, (_, index) => `(${parentheses[Number(index)] ?? ""})`),
       kept,
-    );
+    ).replaceAll(DOT, ".");
   const aside = (part: string): string[] =>
-    [...part.matchAll(/ZP(\d+)PZ/g)].map(([, index]) => unmask(parentheses[Number(index)] ?? "", kept));
+    [...part.matchAll(/ZP(\d+)PZ/g)].map(([, index]) =>
+      unmask(parentheses[Number(index)] ?? "", kept).replaceAll(DOT, "."),
+    );
   // "…: `a`, `b`" gives examples of what is said before.
   const joined = text.replace(
-    /:\s+(ZQ\d+QZ(?:(?:,? (?:and|or|und|oder|y|o|et|ou) |, )ZQ\d+QZ)*)(?=$|[.;]|\s+[–—-]\s)/g,
-    (_, codes) => ` ZP${parentheses.push(codes) - 1}PZ `,
+    /:\s+(ZQ\d+QZ(?:(?:,? (?:and|or|und|oder|y|o|et|ou) |, )ZQ\d+QZ)*)(?:,? (?:not|nicht|no|pas|never|nie) ZQ\d+QZ)?(?=$|[.;]|\s+[–—-]\s)/g,
+    (found, codes: string) =>
+      [...found.matchAll(/ZQ(\d+)QZ/g)].every(([, index]) => kept[Number(index)]?.startsWith("`")) ||
+      !/ (?:not|nicht|no|pas|never|nie) ZQ/.test(found)
+        ? ` ZP${parentheses.push(codes) - 1}PZ `
+        : found,
   );
   const parts = joined.split(SPLITS_SENTENCE).flatMap((part) => {
     const bare = part.replace(FRAME, "");
     const hasContrast = contrastOf(bare) !== null && !FORBIDS_START.test(bare);
     if (hasContrast) return [part];
-    const pieces = part.split(SPLITS_CLAUSE).flatMap((one) => one.split(SPLITS_AND_NOT));
+    const pieces = clausesOf(part).flatMap((one) => one.split(SPLITS_AND_NOT));
     return pieces.flatMap((one) => (FORBIDS_START.test(one) ? [one] : one.split(SPLITS_AND)));
   });
   const clauses = parts
     .filter((part) => /[\p{L}\d]/u.test(part))
     .map((part, i) => clauseOf(part, i === 0, aside))
+    .map((clause, _, all): Clause => {
+      const what = COMPLAINT.exec(clause.text)?.groups?.what;
+      const isForOther = all.some((other) => other !== clause && other.polarity === "do" && other.text.includes("ZQ"));
+      return what !== undefined && isForOther && clause.polarity !== "dont"
+        ? { ...clause, polarity: "dont", wanted: [], unwanted: [what] }
+        : clause;
+    })
     .map(
       (clause): Clause => ({
         ...clause,
         text: back(clause.text),
-        wanted: clause.wanted.map(back),
+        wanted: isLabel(clause.text, text) ? [] : clause.wanted.map(back),
         unwanted: clause.unwanted.map(back),
       }),
     );

@@ -1,4 +1,4 @@
-import { LANGUAGES, TEST_FILE } from "./file-kinds.ts";
+import { kindIn, LANGUAGES, TEST_FILE } from "./file-kinds.ts";
 import { wordsOf } from "./mask.ts";
 import { placed, placesIn } from "./places.ts";
 import type { Rule } from "./rule.ts";
@@ -22,6 +22,7 @@ const PARTS: readonly (readonly [words: string, isIn: (file: string) => boolean]
   [
     "(?:the |our )*(?:frontend|front-end|client|ui|web app|browser code)",
     (file) =>
+      !/(?:^|\/)(?:server|back-?end|api)\//i.test(file) &&
       /(?:^|\/)(?:front-?end|client|web|ui|www|app|components|pages|views)\/|\.(?:[jt]sx|vue|svelte|css|scss|html)$/i.test(
         file,
       ),
@@ -101,6 +102,11 @@ export const scopeOf = (rule: Rule): Scope => {
   if (apart.length > 0) {
     const isApart = placed(apart);
     limits.push((file) => !isApart(file));
+  }
+  // "except for pages": a kind of file.
+  for (const text of rule.exceptions) {
+    const kind = kindIn(wordsOf(text.split(/[,;]/)[0] ?? "").slice(0, 60));
+    if (kind !== undefined) limits.push((file) => !kind.path.test(file));
   }
   const module = MODULE.exec(words)?.[1]?.toLowerCase();
   if (module !== undefined && !/^(?:same|this|whole|other|new|our)$/.test(module))

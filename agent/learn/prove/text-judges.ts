@@ -1,6 +1,6 @@
 import { codesIn, quotesIn, wordsOf } from "./mask.ts";
 import type { Clause } from "./rule.ts";
-import { traitIn } from "./text-traits.ts";
+import { type Trait, traitIn } from "./text-traits.ts";
 import { inTongue, tongueNamed } from "./tongues.ts";
 
 /** Says of a text whether it is as it should be; null where it has nothing to do with it. */
@@ -13,12 +13,13 @@ const NEGATES =
 export const isDenied = ({ text, polarity }: Clause, at: number): boolean =>
   NEGATES.test(text.slice(0, at)) || (polarity === "dont" && !NEGATES.test(text));
 
-/** A text without code, quotes and what it cites. */
+/** A text without code and what it cites: who quotes a word does not use it. */
 export const spoken = (text: string): string =>
   text
     .slice(0, 16_000)
     .replace(/```[^`]*```/g, " ")
     .replace(/`[^`\n]*`/g, "x")
+    .replace(/(?<![\p{L}\d])"[^"\n]{1,300}"|“[^”\n]{1,300}”|„[^“”\n]{1,300}[“”]|«[^»\n]{1,300}»/gu, "x")
     .replace(/^>.*$/gm, " ");
 
 const NUMBERS: Readonly<Record<string, number>> = {
@@ -58,7 +59,7 @@ const NUMBERS: Readonly<Record<string, number>> = {
   dix: 10,
 };
 const UNIT =
-  "(?<unit>words?|lines?|sentences?|paragraphs?|characters?|chars?|bullets?|wörtern?|worte?n?|zeilen?|sätzen?|satz|absätzen?|absatz|zeichen|palabras|líneas?|frases?|oraci[oó]n(?:es)?|párrafos?|caracteres|mots|lignes?|phrases?|paragraphes?|caractères)";
+  "(?<unit>questions?|fragen?|preguntas?|words?|lines?|sentences?|paragraphs?|characters?|chars?|bullets?|wörtern?|worte?n?|zeilen?|sätzen?|satz|absätzen?|absatz|zeichen|palabras|líneas?|frases?|oraci[oó]n(?:es)?|párrafos?|caracteres|mots|lignes?|phrases?|paragraphes?|caractères)";
 const COUNT = `(?<count>\\d+|${Object.keys(NUMBERS).join("|")})`;
 const LIMITS: readonly RegExp[] = [
   new RegExp(
@@ -84,6 +85,7 @@ const sizeOf = (text: string, unit: string): number => {
     return text.match(/[^.!?\s][.!?]+(?=\s|$)/g)?.length ?? (text.trim() === "" ? 0 : 1);
   if (/^(?:paragraph|abs[aä]tz|párrafo)/i.test(unit))
     return text.split(/\n\s*\n/).filter((one) => one.trim() !== "").length;
+  if (/^(?:question|frage|pregunta)/i.test(unit)) return text.match(/\?(?=\s|$)/g)?.length ?? 0;
   if (/^bullet/i.test(unit)) return text.match(/^\s*[-*•] /gm)?.length ?? 0;
   return text.trim().length;
 };
@@ -112,15 +114,29 @@ export const isWithin = ({ most, unit }: Length, text: string): boolean => sizeO
 export const traitJudge = (clause: Clause, isBinding: boolean): Judge | null => {
   // What is quoted is an example; "I" and "we" are meant themselves.
   const said = clause.text.replace(/"[^"\n]{4,}"/g, (quote) => " ".repeat(quote.length));
-  const trait = traitIn(said);
-  if (trait === undefined) return null;
+  // "headings and tables" are two.
+  const parts = said.split(/,? (?:and|or|nor|und|oder|noch|y|o|ni|et|ou) |, /);
+  const traits = [...new Set([traitIn(said), ...parts.map(traitIn)])].filter((trait) => trait !== undefined);
+  const judges = traits.map((trait) => judgeOf(trait, clause, said, isBinding));
+  const [only] = judges;
+  return only === undefined || judges.length === 1 ? (only ?? null) : (text) => worst(judges, text);
+};
+
+/** What several judges say together: one that objects is enough. */
+export const worst = (judges: readonly Judge[], text: string): boolean | null => {
+  const found = judges.map((judge) => judge(text)).filter((one) => one !== null);
+  return found.length === 0 ? null : !found.includes(false);
+};
+
+const judgeOf = (trait: Trait, clause: Clause, said: string, isBinding: boolean): Judge => {
   const at = trait.words.exec(said)?.index ?? 0;
   const denied = isDenied(clause, at);
   const seen = (pattern: RegExp, text: string): boolean =>
     pattern.test(portion(clause, trait.anywhere ? text.slice(0, 16_000) : spoken(text)));
   return (text) => {
     const shows = seen(trait.shows, text);
-    if (denied) return !shows;
+    // What is only cited says nothing of how the agent talks.
+    if (denied) return shows ? false : trait.anywhere || !trait.shows.test(text.slice(0, 16_000)) ? true : null;
     if (trait.without !== undefined && seen(trait.without, text)) return false;
     if (shows) return true;
     return isBinding && trait.without === undefined ? false : null;
@@ -166,7 +182,7 @@ const QUOTED_SPEECH =
 export const quoteJudge = (clause: Clause): Judge | null => {
   const quotes = quotesIn(clause.text);
   const words = wordsOf(clause.text);
-  if (quotes.length === 0 || !QUOTED_SPEECH.test(words)) return null;
+  if (quotes.length === 0 || !(clause.polarity === "dont" || QUOTED_SPEECH.test(words))) return null;
   const first = clause.text.search(/["“„«]/);
   const unwanted = clause.unwanted.flatMap(quotesIn);
   const isContrast = clause.polarity === "do" && unwanted.length > 0;
@@ -178,6 +194,7 @@ export const quoteJudge = (clause: Clause): Judge | null => {
     return (text) => {
       const part = portion(clause, spoken(text));
       if (forbidden.some((pattern) => pattern.test(part))) return false;
+      if (!isContrast && forbidden.some((pattern) => pattern.test(text.slice(0, 16_000)))) return null;
       return isContrast ? (wanted.some((pattern) => pattern.test(part)) ? true : null) : true;
     };
   }

@@ -22,8 +22,8 @@ const TRAITS: readonly Trait[] = [
     words: /\bexclamation (?:marks?|points?)\b|\bausrufezeichen\b|\bexclamaci[oó]n|\bpoints? d['’]exclamation/i,
     shows: /[\p{L}\d)]!(?=\s|$)/u,
   },
-  { words: /\b(?:curly|smart|typographic) quotes?\b/i, shows: /[“”‘’]/, without: /(?<=\s)"[^"\n]+"/ },
-  { words: /\bstraight quotes?\b/i, shows: /"[^"\n]+"/, without: /[“”]/ },
+  { words: /\b(?:curly|smart|typographic) quotes?\b/i, shows: /[“”‘’]/, without: /(?<=\s)"[^"\n]+"/, anywhere: true },
+  { words: /\bstraight quotes?\b/i, shows: /"[^"\n]+"/, without: /[“”]/, anywhere: true },
   { words: /\bdouble spaces?\b|\btwo spaces after\b/i, shows: /[.!?] {2,}\S/ },
   { words: /\bhorizontal (?:rules?|lines?)\b|\bdividers?\b/i, shows: /^(?:-{3,}|\*{3,}|_{3,})\s*$/m },
   { words: /\bnested (?:lists?|bullets?)\b/i, shows: /^(?: {2,}|\t+)[-*•] \S/m },
@@ -78,9 +78,9 @@ const TRAITS: readonly Trait[] = [
   },
   {
     words:
-      /\b(?:follow-?up (?:questions?|offers?)|offer\w* (?:\w+ )?(?:help|more|next steps?)|offers? of help|closing (?:questions?|offers?|phrases?)|let me know|next steps)\b|\bangebote?\b/i,
+      /\b(?:follow-?up (?:questions?|offers?)|offer\w* (?:\w+ )?(?:help|more|next steps?)|offers? of help|closing (?:questions?|offers?|phrases?)|offers?|let me know|next steps)\b|\bangebote?\b|\bofrec\w+|\bofertas?\b|\bpropos(?:er|es|ition)\b/i,
     shows:
-      /\b(?:let me know (?:if|when|whether)|would you like me to|(?:do you )?want me to|shall i|should i also|anything else|happy to (?:help|add|do)|feel free to|sag (?:mir )?bescheid|möchtest du|soll ich|next steps?)\b/i,
+      /\b(?:let me know (?:if|when|whether)|would you like me to|(?:do you )?want me to|shall i|should i also|anything else|happy to (?:help|add|do)|feel free to|if you(?:['’]d)? (?:want|like|wish|prefer),? (?:me to|i (?:can|could))|i can (?:also|further|now)|sag (?:mir )?bescheid|möchtest du|soll ich|wenn du (?:magst|willst|möchtest)|quieres que|si quieres|avísame|veux-tu que|si tu veux|n['’]hésite pas|next steps?)\b/i,
   },
   {
     words:

@@ -2,19 +2,19 @@
 const TONGUES: readonly (readonly [name: RegExp, words: RegExp])[] = [
   [
     /\b(?:english|englisch\w*|inglés|anglais)\b/i,
-    /(?<!\p{L})(?:the|and|is|are|of|to|this|that|with|for|have|was|not|you|it|now|there|all|when|from|were|been|has|by|which|its|does)(?!\p{L})/giu,
+    /(?<!\p{L})(?:the|and|is|are|of|to|this|that|with|for|have|was|not|you|it|now|there|all|when|from|were|been|has|by|which|its|does|fix|add|remove|use|make|show|keep|allow|handle|rename|drop|into|without|only|should|but|instead|your|can|they|we|he|or|if|yes|fixed|added|done|reads|passes|before|after|out)(?!\p{L})/giu,
   ],
   [
     /\b(?:german|deutsch\w*|alemán|allemand)\b/i,
-    /(?<!\p{L})(?:der|die|das|und|ist|nicht|ein|eine|einen|ich|mit|für|auf|den|im|zu|habe|wird|sind|dem|von|jetzt|es|auch|noch|bei|wenn|nur|werden|wurde)(?!\p{L})/giu,
+    /(?<!\p{L})(?:der|die|das|und|ist|nicht|ein|eine|einen|ich|mit|für|auf|den|im|zu|habe|wird|sind|dem|von|jetzt|es|auch|noch|bei|wenn|nur|werden|wurde|nach|aus|am|zum|zur|beim|des|vom|über|unter|ohne|zwischen|füge|behebe|entferne|korrigiere|ergänze|behoben|hinzugefügt|geändert|entfernt|ergänzt|korrigiert|sortiert|umbenannt|ja|nein|er|sie|wir|du|dir|dein|deine|kein|keine|war|hat|kann|sich|als|so|dass|weil|sowie|bereits|alle|beide|einer|einem)(?!\p{L})/giu,
   ],
   [
     /\b(?:spanish|spanisch\w*|español|castellano|espagnol)\b/i,
-    /(?<!\p{L})(?:el|la|los|las|que|de|en|un|una|es|con|para|por|se|he|está|del|al|ya|lo|su|ahora|hay|cuando|y)(?!\p{L})/giu,
+    /(?<!\p{L})(?:el|la|los|las|que|de|en|un|una|es|con|para|por|se|he|está|del|al|ya|lo|su|ahora|hay|cuando|y|este|esta|desde|hasta|sobre|pero|sin|más|como|añade|agrega|elimina|quita|arregla|actualiza|muestra|cambia|también|ya|sí|todas?|todos?|tu|te|son|fue|ha|hecho|listo|pasan)(?!\p{L})/giu,
   ],
   [
     /\b(?:french|französisch\w*|francés|français)\b/i,
-    /(?<!\p{L})(?:le|la|les|des|est|une|un|que|dans|pour|avec|pas|et|vous|sur|du|ce|il|sont|au|aux|qui|j['’]ai|plus|maintenant)(?!\p{L})/giu,
+    /(?<!\p{L})(?:le|la|les|des|est|une|un|que|dans|pour|avec|pas|et|vous|sur|du|ce|il|sont|au|aux|qui|j['’]ai|plus|maintenant|sans|ajoute|supprime|retire|corrige|affiche|évite|déplace|renomme|cette|ces|mais|tu|te|toi|ton|ta|tes|c['’]est|n['’]est|d['’]une?|l['’]\p{L}+|par|ne|oui|tout|tous|toutes|fait|été|où|se|elle)(?!\p{L})/giu,
   ],
   [
     /\b(?:portuguese|português|portugués)\b/i,
@@ -30,17 +30,22 @@ const TONGUES: readonly (readonly [name: RegExp, words: RegExp])[] = [
   ],
 ];
 
-const WORDS_MIN = 4;
-const HITS_MIN = 2;
+const WORDS_MIN = 3;
+/** In a text as short as that one word tells. */
+const SHORT = 9;
 
-/** The index of the language a text is written in, or -1 where it cannot be told. */
-const tongueOf = (text: string): number => {
-  const plain = text.slice(0, 4_000).replace(/```[^`]*```|`[^`\n]*`|https?:\S+/g, " ");
-  if ((plain.match(/\p{L}+/gu)?.length ?? 0) < WORDS_MIN) return -1;
+/** Whether a text is written in the language of that index: null where it cannot be told. */
+const isWrittenIn = (text: string, wanted: number): boolean | null => {
+  const plain = text.slice(0, 4_000).replace(/```[^`]*```|`[^`\n]*`|https?:\S+|\S+[/_.]\S+/g, " ");
+  const size = plain.match(/\p{L}+/gu)?.length ?? 0;
+  if (size < WORDS_MIN) return null;
   const counts = TONGUES.map(([, words]) => plain.match(words)?.length ?? 0);
   const most = Math.max(...counts);
-  const isClear = counts.filter((count) => count === most).length === 1;
-  return most < HITS_MIN || !isClear ? -1 : counts.indexOf(most);
+  if (most < (size <= SHORT ? 1 : 2)) return null;
+  const own = counts[wanted] ?? 0;
+  if (own === most) return counts.filter((count) => count === most).length === 1 ? true : null;
+  // Where two others are as likely, it is one of them.
+  return own === 0 || most >= own + 2 ? false : null;
 };
 
 const UMLAUTS = /[äöüß]/i;
@@ -50,8 +55,8 @@ export const inTongue = (phrase: string): ((text: string) => boolean | null) | n
   const wanted = TONGUES.findIndex(([name]) => name.test(phrase));
   if (wanted === -1) return null;
   return (text) => {
-    const found = tongueOf(text);
-    if (found !== -1) return found === wanted;
+    const found = isWrittenIn(text, wanted);
+    if (found !== null) return found;
     // A subject of a commit is short: letters of one language only are telling.
     return UMLAUTS.test(text) && wanted === 0 ? false : null;
   };
