@@ -121,6 +121,16 @@ describe("an API that was called by a name there is not", () => {
     expect(of(steps)).toEqual(["Use `bus.broadcast()`; `bus.emitAll()` does not exist."]);
   });
 
+  test("a part of a line that was written before", () => {
+    const steps = [
+      write("a.ts", "import { arrow } from 'plotkit'\n"),
+      failed("make", '"arrow" is not exported by "plotkit/index.js"'),
+      edit("'plotkit'", "'plotkit/shapes'", "a.ts"),
+      ran("make"),
+    ];
+    expect(of(steps)).toEqual(["Import `arrow` from `plotkit/shapes`, not from `plotkit`."]);
+  });
+
   const ERROR = "AttributeError: 'Client' object has no attribute 'list_items'";
   const [WRONG, RIGHT] = ["x = client.list_items()", "x = client.items.list()"];
 

@@ -71,6 +71,49 @@ describe("a failed call that was made rightly", () => {
       [failed("pytest", "database is locked"), ran("pytest -n0")],
       ["Run `pytest -n0`, not `pytest`, which fails."],
     ],
+    [
+      "of a program that nobody has heard of",
+      [failed("sqlx migrate run", "error: DATABASE_URL must be set"), ran("DATABASE_URL=x sqlx migrate run")],
+      ["Run `DATABASE_URL=x sqlx migrate run`, not `sqlx migrate run`, which fails."],
+    ],
+    [
+      "where something answers, whatever is asked then",
+      [
+        failed("psql -U u -c 'select 1'", "connection to server on socket failed: No such file"),
+        ran("psql -h localhost -p 5433 -U u -c 'select 2'"),
+      ],
+      ["Run `psql -h localhost -p 5433 …`, not `psql …`, which fails."],
+    ],
+    [
+      "with a value that the error speaks of",
+      [
+        failed("ansible-playbook site.yml", "No inventory was parsed"),
+        ran("ansible-playbook -i inventories/a.ini site.yml"),
+      ],
+      ["Run `ansible-playbook -i inventories/a.ini site.yml`, not `ansible-playbook site.yml`, which fails."],
+    ],
+    [
+      "from where there is an answer",
+      [failed("pg_dump shop", "timeout expired"), ran("ssh gate pg_dump shop")],
+      ["Run `ssh gate pg_dump shop`, not `pg_dump shop`, which fails."],
+    ],
+    [
+      "with the option that there is, even one that only shows more",
+      [failed("./bin/x export --format svg", "unrecognized arguments: --format"), ran("./bin/x export --as svg")],
+      ["Run `./bin/x export --as svg`, not `./bin/x export --format svg`, which fails."],
+    ],
+    [
+      "once a server had started",
+      [failed("psql -c a", "connection refused"), ran("make db"), ran("psql -p 1 -c a")],
+      [],
+    ],
+    [
+      "by leaving out what fails",
+      [failed("pytest tests/geo", "tests/geo/a failed"), ran("pytest tests/geo --deselect tests/geo/a")],
+      [],
+    ],
+    ["with an option that says nothing of where", [failed("psql -c a", "connection refused"), ran("psql -A -c a")], []],
+    ["of what is called alike everywhere", [failed("tar xf a.tar", "boom"), ran("tar --wild xf a.tar")], []],
     ["with a slip mended", [failed("npm run biuld", NOT_FOUND), ran("npm run build")], []],
     ["by doing something else", [failed("npm run build", NOT_FOUND), ran("npm run test")], []],
     ["after an installation", [failed("npm test", "Cannot find module"), ran("npm install"), ran("npm test")], []],
@@ -94,6 +137,13 @@ describe("a failed call that was made rightly", () => {
   ])("%s", (_name, steps, texts) => {
     expect(textsOf(failedThenPassed(steps))).toEqual(texts);
   });
+});
+
+test("an option that a program does not know is an API, a script that is not there a pitfall", () => {
+  const kinds = (error: string) =>
+    failedThenPassed([failed("aws s3 cp --acl x", error), ran("aws s3 cp --grants x")]).map(({ kind }) => kind);
+  expect(kinds("aws: error: unknown option: --acl")).toEqual(["api"]);
+  expect(kinds("")).toEqual(["pitfall"]);
 });
 
 describe("the project's own commands", () => {
@@ -121,6 +171,20 @@ describe("the project's own commands", () => {
       [ran("npm test | tail -3", { output: "18 passed" }), ran("npm test | tail -3", { output: "18 passed" })],
       ["Run the tests with `npm test`."],
     ],
+    [
+      "passed once, as a part of it did in the same way",
+      [ran("docker compose exec api pytest -q tests/views"), ran("docker compose exec api pytest -q")],
+      ["Run the tests with `docker compose exec api pytest -q`."],
+    ],
+    [
+      "of any program that is told what to do",
+      [ran("npx hardhat test"), ran("npx hardhat test"), ran("forge build"), ran("forge build")],
+      ["Run the tests with `npx hardhat test`.", "Build with `forge build`."],
+    ],
+    ["a part of the models", [ran("dbt build --select a"), ran("dbt build --select a")], []],
+    ["some of the tests", [ran("swift test --filter A"), ran("swift test --filter A")], []],
+    ["a folder of that name", [ran("ls test"), ran("ls test"), ran("mkdir build"), ran("mkdir build")], []],
+    ["passed once after a package's description was read", [read("node_modules/x/package.json"), ran("npm test")], []],
     ["passed once", [ran("make check")], []],
     ["failed", [failed("make check"), failed("make check"), read("Makefile")], []],
     ["one file", [ran("pytest tests/a_test.py"), ran("pytest tests/a_test.py")], []],
@@ -286,7 +350,40 @@ describe("errors that come again and again", () => {
     expect(repeatedErrors(steps.slice(0, 2))).toEqual([]);
   });
 
+  const READ_ONLY = "EROFS: read-only file system, open '/p/x'";
+  test.each<[string, Step[], string]>([
+    [
+      "what the machine does not allow, whichever program meets it",
+      [
+        failed("npx eslint . --cache", READ_ONLY),
+        failed("pnpm exec tsc -b", `error TS5033: ${READ_ONLY}`),
+        failed("npx vite build", READ_ONLY),
+        ran("npx vite build --outDir /tmp/x"),
+      ],
+      "Note that `eslint`, `tsc` and `vite` fail here with “read-only file system”, as 3 times in one session.",
+    ],
+    [
+      "a network that is closed",
+      [
+        failed("curl -s https://a.example", "curl: (56) CONNECT tunnel failed, response 403"),
+        failed("npm view x", "Network access is blocked by the sandbox"),
+        failed("wget https://a.example", "Proxy tunneling failed: Forbidden"),
+      ],
+      "Don't count on the network here: hosts can't be reached.",
+    ],
+    [
+      "what a server calls its errors",
+      thrice((i) => [
+        failed(`kubectl get ${"x".repeat(i)}`, `Error from server (Forbidden): ${"x".repeat(i)} is forbidden`),
+      ]),
+      "Note that `kubectl` fails here with “Error from server (Forbidden)”, as 3 times in one session.",
+    ],
+  ])("%s, in these words", (_name, steps, text) => {
+    expect(textsOf(repeatedErrors(steps))).toEqual([text]);
+  });
+
   test.each<[string, Step[]]>([
+    ["a script's own errors", thrice(() => [failed("node a.mjs", "Error: no such thing"), edit("a.mjs", "b", "c")])],
     [
       "a test that fails while it is worked on",
       thrice(() => [failed("npm test", "AssertionError: expected 1 to be 2"), edit("a", "b", "c")]),

@@ -16,7 +16,7 @@ const CONTEXT_CHARS = 300;
  * an import that was forgotten, or a variable of one's own.
  */
 const IS_MISSING =
-  /is not a (?:function|constructor|member)|(?:has|have) no (?:\w+ )?(?:attribute|member|method|field|property|export|function|argument|parameter)|\bno (?:such )?(?:\w+ )?(?:function|method|field|attribute|member|property|column|export|overload|variant|item)s?\b|undefined (?:\w+ )?(?:method|function|property|constant|field)|undefined \(type|undefined: \w+\.|does(?: not|n't) (?:exist|contain a definition|provide an export|have|define)|cannot import name|unexpected (?:\w+ )?(?:argument|parameter|option|field)|(?:unknown|unrecogni[sz]ed|unsupported|invalid) (?:\w+ )?(?:keyword|argument|field|column|parameter|property|attribute|method|option|key)|unresolved (?:\w+ )?(?:reference|import|attribute)|symbol:\s|undefined or private|is not (?:exported|an exported|part of)|isn't defined for|could not find function|implicit declaration|call a nil value|cannot (?:query|resolve) (?:field|method|symbol|column)|can't locate object method|cannot find (?:function|method|type|macro|attribute|struct|value|trait) .{1,60} in (?!this scope)|no routes? matche|cannot (?:GET|POST|PUT|PATCH|DELETE) |\b404\b/i;
+  /is not a (?:function|constructor|member)|(?:has|have) no (?:\w+ )?(?:attribute|member|method|field|property|export|function|argument|parameter)|\bno (?:such )?(?:\w+ )?(?:function|method|field|attribute|member|property|column|export|overload|variant|item)s?\b|undefined (?:\w+ )?(?:method|function|property|constant|field)|undefined \(type|undefined: \w+\.|not in scope: \W?\w+\.\w|does(?: not|n't) (?:exist|export|contain a definition|provide an export|have|define)|cannot import name|unexpected (?:\w+ )?(?:argument|parameter|option|field)|(?:unknown|unrecogni[sz]ed|unsupported|invalid) (?:\w+ )?(?:keyword|argument|field|column|parameter|property|attribute|method|option|key)|unresolved (?:\w+ )?(?:reference|import|attribute)|symbol:\s|undefined or private|is not (?:exported|an exported|part of)|isn't defined for|could not find function|implicit declaration|call a nil value|cannot (?:query|resolve) (?:field|method|symbol|column)|can't locate object method|cannot find (?:function|method|type|macro|attribute|struct|value|trait) .{1,60} in (?!this scope)|no routes? matche|cannot (?:GET|POST|PUT|PATCH|DELETE) |\b404\b/i;
 
 /** A call that was given more, fewer or other arguments than there are. */
 const WRONG_ARGUMENTS =
@@ -47,11 +47,25 @@ const defines = (text: string, name: string): boolean =>
     "mu",
   ).test(text);
 
+/** A change of a part of a line as one of the whole line, where an earlier edit has brought the line in. */
+const wholeLines = (change: Change, { file }: Step, earlier: readonly Step[]): Change => {
+  const part = change.before ?? "";
+  const known = earlier
+    .filter((one) => one.file === file && one.outcome === "ok")
+    .flatMap(({ changes }) => changes.map(({ after }) => after))
+    .findLast((text) => part !== "" && text.includes(part));
+  if (known === undefined) return change;
+  const at = known.indexOf(part);
+  const start = known.slice(known.lastIndexOf("\n", at - 1) + 1, at);
+  const end = /^[^\n]*/.exec(known.slice(at + part.length))?.[0] ?? "";
+  return { before: start + part + end, after: start + change.after + end };
+};
+
 /** The changes of an edit; what a file written anew had before is known where it was written before. */
 const changesOf = (step: Step, earlier: readonly Step[]): readonly Change[] => {
   if (editedFile(step) === null) return [];
   return step.changes.map((change) => {
-    if (change.before !== null) return change;
+    if (change.before !== null) return wholeLines(change, step, earlier);
     const last = earlier.findLast((one) => one.file === step.file && one.tool === "Write" && one.outcome === "ok");
     return { before: last?.changes[0]?.after ?? null, after: change.after };
   });
@@ -97,7 +111,6 @@ interface Right {
 
 /** What a replacement teaches, where an error says that what was replaced does not exist; null where it does not say so. */
 const taught = (failed: Step, { wrong, right, within, imported }: Replaced): Right | null => {
-  if (isSlip(wrong, right)) return null;
   const missing = linesThatSay(failed.error, IS_MISSING);
   const [lost, found] = [onlyIn(wrong, right), onlyIn(right, wrong)];
   if (imported !== null)

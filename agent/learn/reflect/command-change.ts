@@ -6,7 +6,7 @@ import { CHOOSES } from "./purpose.ts";
  * files, or they switch a check off, which must never be learned.
  */
 const UNTELLING =
-  /^(?:-[vqxsukthjnfy]\w*|-count=\d+|--(?:verbose|quiet|silent|debug|trace|color|no-color|grep|filter|only|test|testNamePattern|test-name-pattern|testPathPattern|related|watch|bail|maxfail|fail-fast|update|update-snapshot|updateSnapshot|fix|write|jobs|workers|maxWorkers|timeout|testTimeout|reporter|coverage|help|version|dry-run|list|collect-only|force|hard|no-verify|no-check|no-verify-ssl|insecure|passWithNoTests|pass-with-no-tests|legacy-peer-deps|privileged|tail|stat|oneline|name-only|lf|last-failed|yes|auto-approve|retry|retries|reruns|count|no-cache|clean|rerun-tasks|rerun|refresh|force-with-lease|amend|since|changed|head|limit)(?:=.*)?|--(?:skip|ignore|allow|no-fail|disable|exclude|include)[\w-]*(?:=.*)?)$/;
+  /^(?:-[vqxsukthjnfy]\w*|-count=\d+|--(?:verbose|quiet|silent|debug|trace|color|no-color|grep|filter|only|test|testNamePattern|test-name-pattern|testPathPattern|related|watch|bail|maxfail|fail-fast|update|update-snapshot|updateSnapshot|fix|write|jobs|workers|maxWorkers|timeout|testTimeout|reporter|coverage|help|version|dry-run|list|collect-only|force|hard|no-verify|no-check|no-verify-ssl|insecure|passWithNoTests|pass-with-no-tests|legacy-peer-deps|privileged|tail|stat|oneline|name-only|lf|last-failed|yes|auto-approve|retry|retries|reruns|count|no-cache|clean|rerun-tasks|rerun|refresh|force-with-lease|amend|since|changed|head|limit)(?:=.*)?|--(?:skip|ignore|deselect|allow|no-fail|disable|exclude|include)[\w-]*(?:=.*)?)$/;
 
 /** Flags that say more about what happens, or do less of it. */
 const SHOWS_MORE =
@@ -95,7 +95,7 @@ const isFoundElsewhere = (
 ): boolean => !before.includes("/") && after.endsWith(`/${before}`) && isSame(failed, passed);
 
 /** The very command behind others: `uv run pytest`, `docker compose exec web npm test`. */
-const isWrapped = (failed: readonly string[], passed: readonly string[]): boolean =>
+export const isWrapped = (failed: readonly string[], passed: readonly string[]): boolean =>
   passed.length > failed.length && isSame(passed.slice(-failed.length), failed) && !NO_LAUNCHER.test(passed[0] ?? "");
 
 const isLaunchedOtherwise = (failed: readonly string[], passed: readonly string[]): boolean =>
@@ -141,8 +141,15 @@ export const addedFlags = (failed: Command, passed: Command): readonly string[] 
 
 export const isSerial = (flag: string): boolean => SERIAL.test(flag);
 
-/** Whether the second call differs from the first only in how it is made: its flags, its environment, what it is started with. */
-export const isCalledOtherwise = (failed: Command, passed: Command): boolean => {
+/**
+ * Whether the second call differs from the first only in how it is made: its flags, its environment, what it is started with.
+ * @param isUnknown whether the program itself said of a flag that there is none: what takes its place tells, whatever it does.
+ */
+export const isCalledOtherwise = (
+  failed: Command,
+  passed: Command,
+  isUnknown: (flag: string) => boolean = () => false,
+): boolean => {
   if (isSame(failed.env, passed.env)) {
     if (isLaunchedOtherwise(failed.argv, passed.argv)) return true;
     // What the shell makes of brackets and stars is another command.
@@ -161,8 +168,9 @@ export const isCalledOtherwise = (failed: Command, passed: Command): boolean => 
     !isEased &&
     !isMisspelt &&
     !environment.some((variable) => UNTELLING_ENV.test(variable)) &&
-    !telling.some(
-      (flag) => [UNTELLING, SHOWS_MORE, CHOOSES].some((pattern) => pattern.test(flag)) && !SERIAL.test(flag),
-    )
+    (removed.some(isUnknown) ||
+      !telling.some(
+        (flag) => [UNTELLING, SHOWS_MORE, CHOOSES].some((pattern) => pattern.test(flag)) && !SERIAL.test(flag),
+      ))
   );
 };

@@ -10,7 +10,7 @@ import {
   programOf,
   type Remedy,
 } from "./call.ts";
-import { addedFlags, isCalledOtherwise, isGivenMore, isSerial, isSlip } from "./command-change.ts";
+import { addedFlags, isCalledOtherwise, isGivenMore, isSerial, isSlip, isWrapped } from "./command-change.ts";
 import { code } from "./insight.ts";
 import { folderOf } from "./looks.ts";
 import { meaningOf } from "./purpose.ts";
@@ -53,6 +53,8 @@ const namesWhatWasLeft = (error: string, before: Command, after: Command): boole
 const namesWhatChanged = (error: string, before: Command, after: Command): boolean =>
   error.includes(programOf(before)) || namesWhatWasLeft(error, before, after);
 
+/** `--inventory` and `inventories/` speak of the same. */
+const STEM = 7;
 const SAYS_NOTHING = /^(?:exit code \d+)?\s*$/i;
 
 /**
@@ -62,7 +64,10 @@ const SAYS_NOTHING = /^(?:exit code \d+)?\s*$/i;
 const isBorneOut = (error: string, before: Command, after: Command, later: readonly Step[]): boolean => {
   const flags = addedFlags(before, after) ?? [];
   if (flags.length === 0 || SAYS_NOTHING.test(error) || WRONG_CALL.test(error) || flags.some(isSerial)) return true;
-  const words = flags.flatMap((flag) => flag.toLowerCase().match(/[a-z]{3,}/g) ?? []);
+  const added = after.argv.filter((word) => !before.argv.includes(word));
+  const words = added
+    .flatMap((word) => word.toLowerCase().match(/[a-z]{3,}/g) ?? [])
+    .map((word) => word.slice(0, STEM));
   const again = later.filter((step) => {
     const command = step.outcome === "ok" ? callOf(step)?.command : undefined;
     return command?.argv[0] === after.argv[0] && flags.every((flag) => command?.argv.includes(flag));
@@ -72,9 +77,14 @@ const isBorneOut = (error: string, before: Command, after: Command, later: reado
 
 /** The call that passed where this one had failed, when nothing but the way of calling lies between. */
 export const otherCall = (failed: Step, { command: before }: Call, later: readonly Step[]): Remedy | null => {
+  const isUnknown = (flag: string): boolean =>
+    WRONG_CALL.test(failed.error) && failed.error.includes(flag.replace(/=.*$/, ""));
   const passedAt = later.findIndex((step) => {
     const after = step.outcome === "ok" ? callOf(step) : null;
-    return after !== null && (spelled(after.command) === spelled(before) || isCalledOtherwise(before, after.command));
+    return (
+      after !== null &&
+      (spelled(after.command) === spelled(before) || isCalledOtherwise(before, after.command, isUnknown))
+    );
   });
   const after = passedAt === -1 ? null : callOf(later[passedAt] as Step);
   // The same command passing later is no remedy: something else was mended.
@@ -90,7 +100,8 @@ export const otherCall = (failed: Step, { command: before }: Call, later: readon
   if (!isDialect(failed, before) && !isBorneOut(failed.error, before, after.command, later)) return null;
   // Which port is free is about this one time.
   if (/EADDRINUSE|address already in use/i.test(failed.error)) return null;
-  if (!isTold && PASSES_BY.test(failed.error)) return null;
+  // What does not answer here may answer there, as long as it is asked from there.
+  if (!isTold && PASSES_BY.test(failed.error) && !isWrapped(before.argv, after.command.argv)) return null;
   return isTold || !changedSomething(later.slice(0, passedAt)) ? calledOtherwise(failed, before, after.command) : null;
 };
 

@@ -58,8 +58,10 @@ const manifestsIn = (step: Step): RegExp[] => {
   if (lister !== undefined)
     return MANIFESTS.map(([, program]) => program).filter((program) => program.source !== "." && program.test(lister));
   const named = LOOKERS.test(step.tool) ? [step.file ?? ""] : step.tool === "Bash" ? step.command.split(/[\s'"]+/) : [];
+  // What a package of others says is no matter of this project.
+  const own = named.filter((word) => !/(?:^|\/)(?:node_modules|vendor|site-packages|\.venv)\//.test(word));
   const looks = LOOKERS.test(step.tool) || /^\s*(?:cat|grep|rg|sed -n|head|jq|less|bat)\b/.test(step.command);
-  return looks ? MANIFESTS.filter(([file]) => named.some((word) => file.test(word))).map(([, program]) => program) : [];
+  return looks ? MANIFESTS.filter(([file]) => own.some((word) => file.test(word))).map(([, program]) => program) : [];
 };
 
 const FAILED_IN_OUTPUT =

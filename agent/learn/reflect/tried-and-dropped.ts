@@ -190,7 +190,7 @@ export const filesPutBack = ({ steps }: Trajectory): string[] => {
 
 /** The sentences of the answer that say that something was no good and went out again. */
 const NO_GOOD =
-  /\b(?:(?:took|taken|went|gone|put|rolled|backed|pulled|ripped) (?:\S+ ){0,4}(?:out|back)|revert(?:ed|ing)?|dropped|undid|undone|removed|instead of|no (?:difference|gain|good|use|effect|better)|\w+n't|(?:did|does|do|was|were|is|are|could|can) ?not|cannot|too (?:slow|large|big|much)|worse|slower|gave up|abandoned|turned out|(?:first|had) tried|at first|broke|fails?|failed|only)\b/i;
+  /\b(?:(?:took|taken|went|gone|put|rolled|backed|pulled|ripped) (?:\S+ ){0,4}(?:out|back)|revert(?:ed|ing)?|dropped|undid|undone|removed|instead of|(?:no|little) (?:difference|gain|good|use|effect|help|better)|hardly|barely|\w+n't|(?:did|does|do|was|were|is|are|could|can) ?not|cannot|too (?:slow|large|big|much)|worse|slower|gave up|abandoned|turned out|(?:first|had) tried|at first|broke|fails?|failed|only)\b/i;
 /** What was put in to look at something. */
 const LOOKING =
   /\b(?:debug\w*|print(?:s|ed|ing)?|logging|log lines?|trac(?:e|es|ing)|temporar\w+|probes?|instrument\w+|to see|reproduc\w+)\b/i;
