@@ -68,7 +68,7 @@ describe("wording", () => {
     ["You should never touch the migrations folder", "Don't touch the migrations folder."],
     ["you keep adding emojis to commit messages", "Don't add emojis to commit messages."],
     ["No inline styles please, ever", "Avoid inline styles."],
-    ["Secrets always belong in vault", "Put secrets always in vault."],
+    ["Secrets always belong in vault", "Always put secrets in vault."],
     ["From now on, always run `make lint` before you push", "Always run `make lint` before you push."],
     ["remember that the ci runners are arm64", "Note that the ci runners are arm64."],
     ["When you add a component, always add a story for it too", "When you add a component, always add a story for it."],

@@ -34,7 +34,12 @@ const isStanding = (clause: Clause, sentence: ReadSentence): boolean => {
         !/^(?:the|a|an|it|there)$/.test(clause.words[0] ?? ""))
     );
   if (isTeachingAct(clause))
-    return sentence.domain !== "product" || !isA(clause.words[verbAt(clause.words)], "productVerb");
+    return (
+      sentence.domain !== "product" ||
+      // "always show me the diff": what is done for the user is the agent's work.
+      clause.words.includes("me") ||
+      !isA(clause.words[verbAt(clause.words)], "productVerb")
+    );
   // A fragment without a subject: "immer über einen Merge Request".
   return (
     clause.act === "states" && isA(clause.words[0], "always", "never") && !/^(?:a|an|the)$/.test(clause.words[1] ?? "")

@@ -22,6 +22,7 @@ const readsAsNoun = (words: Words, at: number): boolean => words.slice(at + 1, a
 
 const DETERMINER =
   /^(?:the|a|an|this|that|these|those|my|our|your|all|every|each|it|them|me|us|den|die|das|dem|ein|eine|einen|el|la|los|las|un|una|le|les|une)$/;
+const PARTICLE = /^(?:up|out|off|down|away|back|over)$/;
 const FUNCTION_WORD =
   /^(?:to|of|in|on|at|by|for|from|with|as|into|like|than|about|over|under|not|or|no|what|same|mit|von|für|en|con|para|de|por)$/;
 
@@ -67,6 +68,8 @@ export const isImperative = (words: Words, politely: boolean): boolean => {
   if (/-(?:moi|nous|vous|le|la|les)$/.test(verb) || (/^(?:mich|mir|uns)$/.test(words[at + 1] ?? "") && mayBeVerb(verb)))
     return true;
   if (isA(verb, "workVerb", "undo", "stop", "productVerb")) return !readsAsNoun(words, at);
+  // "spin up the database"
+  if (PARTICLE.test(words[at + 1] ?? "") && DETERMINER.test(words[at + 2] ?? "") && mayBeVerb(verb)) return true;
   // An unknown word before "the …" is a verb: "frobnicate the widgets".
   return (
     (politely || at > 0 || words.length > 2) &&
@@ -120,7 +123,7 @@ export const isBan = (words: Words): boolean => {
     first.startsWith("kein") ||
     /[\p{L}\p{N}]s$/u.test(second) ||
     /s$/.test(third) ||
-    second.startsWith("`") ||
+    /^`|\w[._]\w|\(\)$/.test(second) ||
     words.length <= 4
   );
 };

@@ -3,18 +3,19 @@ import { oneLine } from "../../text/cap.ts";
 import type { Detection } from "../detect/detect.ts";
 import { lastingOf, logitOf, probability } from "../detect/score.ts";
 import { signsOf } from "../detect/signs.ts";
-import { SHIPPED, type Sign, type Weights } from "../detect/weights.ts";
+import { SHIPPED, type Weights } from "../detect/weights.ts";
 import type { Act } from "../read/act.ts";
-import type { Language } from "../read/languages/languages.ts";
 import { type ReadSentence, readTurn } from "../read/reading.ts";
 import type { Surroundings } from "../read/surroundings.ts";
 import { doubtOf } from "./doubt.ts";
 import { formProblems } from "./form.ts";
 import { kindOfLesson } from "./kind.ts";
 import type { Wording } from "./order-rules.ts";
+import { inOwnWords, teachesInLanguage } from "./own-words.ts";
 import { resolveByTools } from "./referent.ts";
 import { scopeFor } from "./scope.ts";
 import { sharesOf } from "./siblings.ts";
+import { withSubjectOf } from "./subject.ts";
 import { wordingsOf } from "./wording.ts";
 
 /** A memory in the making. */
@@ -50,26 +51,33 @@ export const extract = (
   const reading = readTurn(turn);
   const signs = signsOf(reading, turn);
   const own = reading.sentences.map((_, i) => lastingOf(signs, i, weights));
-  const shares = sharesOf(reading.sentences, own);
+  const { language } = reading;
+  const isSaid = reading.sentences.map(({ text }) => language !== null && teachesInLanguage(language, text));
+  const shares = sharesOf(reading.sentences, own, isSaid);
   const lasting = probability(logitOf(signs, "lasting", weights));
   const isOutright = reading.sentences.length === 1 && reading.wordCount <= OUTRIGHT_WORDS;
   const candidates = reading.sentences.flatMap((sentence, i): Candidate[] => {
     const said = signs.filter((found) => found.sentence === i).map(({ sign }) => sign);
     const share = (shares[i] ?? 0) * doubtOf(sentence, said, reading);
-    if (share === 0 || !teaches(sentence)) return [];
+    const sureness = Math.min(detection.score, lasting) * share;
+    if (share === 0 || (language === null && !teaches(sentence))) return [];
+    if (language !== null)
+      return inOwnWords(language, sentence.text).map(({ wording, scope }) =>
+        toCandidate(wording, sentence, sureness, isOutright, scope),
+      );
     const resolved = resolveByTools(sentence, turn);
-    const wordings: Wording[] =
-      reading.language !== null
-        ? inOwnWords(reading.language, sentence.text)
-        : resolved === null
-          ? wordingsOf(sentence.text)
-          : [{ text: resolved, isPlain: false }];
-    const scope = reading.language === null ? undefined : scopeInLanguage(said);
-    return wordings.map((wording) =>
-      toCandidate(wording, sentence, Math.min(detection.score, lasting) * share, isOutright, scope),
-    );
+    const wordings =
+      resolved === null ? wordingsAfter(sentence, reading.sentences[i - 1]) : [{ text: resolved, isPlain: false }];
+    return wordings.map((wording) => toCandidate(wording, sentence, sureness, isOutright));
   });
   return distinct(candidates).slice(0, CANDIDATES_MAX);
+};
+
+/** "Code samples have to run. They use the account `demo`.": of what the sentence before it is about. */
+const wordingsAfter = (sentence: ReadSentence, before: ReadSentence | undefined): Wording[] => {
+  const wordings = wordingsOf(sentence.text);
+  const resolved = wordings.length > 0 || before === undefined ? null : withSubjectOf(before.text, sentence.text);
+  return resolved === null ? wordings : wordingsOf(resolved).map(({ text }) => ({ text, isPlain: false }));
 };
 
 /** A sentence that only says what was wrong or what happened teaches nothing by itself. */
@@ -77,18 +85,6 @@ const teaches = ({ clauses, contrast }: ReadSentence): boolean =>
   contrast !== null || clauses.some(({ act, words }) => !IDLE.has(act) || (act === "blames" && words.includes("keep")));
 
 const IDLE: ReadonlySet<Act> = new Set(["asks", "approves", "rejects", "blames", "recalls", "undoes", "reports"]);
-
-/** Languages that are not taken apart keep the user's sentence as it is. */
-const inOwnWords = ({ minds }: Language, sentence: string): Wording[] => {
-  const text = `${minds} ${sentence.trim()}`;
-  return formProblems(text).length === 0 ? [{ text, isPlain: true }] : [];
-};
-
-const OF_THE_USER: ReadonlySet<Sign> = new Set(["about answers", "asks to be asked", "wishes"]);
-const OF_THE_PROJECT: ReadonlySet<Sign> = new Set(["settles", "in the project"]);
-
-const scopeInLanguage = (signs: readonly Sign[]): Candidate["scope"] =>
-  signs.some((sign) => OF_THE_USER.has(sign)) && !signs.some((sign) => OF_THE_PROJECT.has(sign)) ? "user" : "project";
 
 /** Said in a breath and about nothing else: then less is enough to be sure. */
 const OUTRIGHT_WORDS = 20;

@@ -7,9 +7,9 @@ import { isA, wordsOf } from "../read/lexicon.ts";
 export const MEMORY_CHARS_MAX = 160;
 
 /** States a fact as an order to mind it, in each language. */
-const MINDS = /^(?:Note that|Beachte:|Ten en cuenta:|Note :) /;
+const MINDS = /^(?:Note that|Beachte:|Ten en cuenta:|Note:) /;
 const BEGINS_ORDER =
-  /^(?:avoid|prefer|skip|only|lieber|bitte|kein|keine|keinen|no|ne|keep|kein|nada de|nichts mit) \S/i;
+  /^(?:avoid|prefer|skip|only|lieber|bitte|kein|keine|keinen|no|ne|keep|kein|nada de|nichts mit) \S|^(?:always|never|immer|nie|siempre|nunca|toujours|jamais) (?:in|on|with|via|as|from|mit|ohne|auf|über|con|en|sin|por|des?|du|d'|avec|sur|les?|la)\b/i;
 /** German asks with the infinitive: "immer erst erklären, was du machst". */
 const INFINITIVE_ORDER = /^(?:mir |bitte )?(?:immer|erst|nie|niemals|stets) .*\p{Ll}{2,}(?:en|ern|eln)\b/iu;
 
@@ -82,9 +82,10 @@ const isDangling = (text: string, pronoun: string, at: number): boolean => {
     case "its":
     case "their":
       return !isOfSubject(before) && !hasAntecedent(before);
+    case "they":
+      return !isOfSubject(before) && !hasAntecedent(before);
     case "it":
     case "it's":
-    case "they":
     case "them":
       return !hasAntecedent(before);
     case "one":

@@ -20,5 +20,6 @@ export const headingOf = (core: string): { readonly topic: string | null; readon
     inProject(heading) !== null ||
     ONLY_ANNOUNCES.test(heading);
   if (announces) return { topic: null, rest };
-  return wordsOf(heading).length <= 3 && isFragment(heading) ? { topic: heading, rest } : null;
+  const topic = heading.replace(/^(?:for|in|on) (?:the )?/i, "");
+  return wordsOf(topic).length <= 3 && isFragment(topic) ? { topic, rest } : null;
 };

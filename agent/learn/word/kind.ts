@@ -15,7 +15,7 @@ const CODE = /`[^`]+`/g;
 export const kindOfLesson = (text: string, sentence: ReadSentence, scope: "user" | "project"): MemoryKind => {
   if (scope === "user") return "preference";
   const code = (text.match(CODE) ?? []).join("").length;
-  const isFact = /^(?:Note that|Beachte:|Ten en cuenta:|Note :)/.test(text);
+  const isFact = /^(?:Note that|Beachte:|Ten en cuenta:|Note:)/.test(text);
   if (FAILS.test(sentence.text)) return "pitfall";
   if (isFact && (OF_API.test(text) || code > 0) && CHANGED.test(text)) return "api";
   if (/^(?:run|use|call|execute)\b/i.test(text) && code > 8 && wordsOf(text.replace(CODE, "")).length <= 8)

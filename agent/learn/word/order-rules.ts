@@ -172,7 +172,11 @@ const RULES: readonly Rule[] = [
   ],
   [
     /^(?!when|if|after|before|once|until|why|what|how)((?:[\w`/.-]+ ){1,5})(?:go|goes|live|lives|belong|belongs) ((?:in|into|under|next to|to|on|onto)\b.*)$/i,
-    (what, where) => `Put ${decapitalised(what)}${where.replace(/^to /, "in ")}`,
+    (what, where) => {
+      const [, thing = what, adverb] = /^(.+ )(always|never) $/i.exec(what) ?? [];
+      const put = adverb === undefined ? "Put" : `${adverb} put`;
+      return `${put} ${decapitalised(thing)}${where.replace(/^to /, "in ")}`;
+    },
     true,
   ],
 ];

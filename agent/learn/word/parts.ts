@@ -1,3 +1,4 @@
+import type { Act } from "../read/act.ts";
 import { readClause } from "../read/clause.ts";
 import { isVerbOfPlace } from "../read/imperative.ts";
 import { isA, wordsOf } from "../read/lexicon.ts";
@@ -33,11 +34,16 @@ const isReason = (join: string): boolean => /\b(?:so|donc)\b/i.test(join);
 /** "use css modules and no styled components": what is chosen, and over what. */
 const OVER_WHAT = /^(?:no|keine?n?|pas de) \S+(?: \S+)?$/iu;
 
+/** "we use ruff, no flake8": one thing and no kind of things. */
+const ONE_THING = /^no [^\s]*[^\ss]$/iu;
+
 const isOtherSide = ({ text, join }: Piece, before: string): boolean => {
   const bare = stripped(text);
   if (GOES_WITH.test(bare) || (isReason(join) && PURPOSE.test(bare))) return true;
   const { act, subject } = readClause(stripped(before), false);
-  if (NEVER_THAT.test(bare)) return readClause(bare, false).act === "states";
+  // "always rebase, never merge", "use pnpm, never npm"
+  if (NEVER_THAT.test(bare)) return readClause(bare, false).act === "states" || wordsOf(bare).length <= 2;
+  if (join.trim() === "," && ONE_THING.test(bare)) return act === "orders" || act === "settles";
   if (!OVER_WHAT.test(bare)) return false;
   // "errors start lower case, no punctuation": of errors, not of all there is.
   return join.trim() === ","
@@ -56,6 +62,22 @@ const hasPredicate = (text: string): boolean =>
         /^(?:only|go|live|belong|use|stand|stehen|vont|a)$/.test(word),
     ) && !isA(wordsOf(text)[0], "i", "thing", "condition", "reason");
 
+/** "use tabs, keep lines short", "no mocks in tests, and clean up"; but "don't guess, ask me" is one. */
+const followsOrder = (joint: string, before: Act): boolean =>
+  joint.startsWith(",") && (before === "orders" || (joint !== "," && before !== "states"));
+
+/** "secrets never go in the repo" */
+const isStanding = (text: string): boolean =>
+  wordsOf(text)
+    .slice(1, 5)
+    .some((word) => isA(word, "always", "never"));
+
+/** Stands alone; "tests" in "tests and fixtures must live in test/" does not. */
+const isWhole = (text: string): boolean => {
+  const { act } = readClause(stripped(text), false);
+  return wordsOf(text).length > (/^[^,]* /.test(text) && act !== "states" ? 1 : hasPredicate(stripped(text)) ? 2 : 3);
+};
+
 const isNew = ({ text, join }: Piece, before: string, inSeries: boolean): boolean => {
   if (/^\s*(?:;|\s[-–—]+\s)\s*$/.test(join)) return true;
   const joint = join.trim();
@@ -66,15 +88,15 @@ const isNew = ({ text, join }: Piece, before: string, inSeries: boolean): boolea
   if (joint === "," && STANDS_OUT.test(text)) return true;
   const { act, subject } = readClause(bare, false);
   if (act === "forbids") return true;
-  if (act === "requires" || act === "settles" || act === "wishes") return subject !== "thing";
+  if (act === "requires" || act === "settles" || act === "wishes") return subject !== "thing" && isWhole(before);
   // Orders in a row: "use tabs, keep lines short"; but "lint and test before you push" is one.
-  if (act === "orders")
-    return joint.startsWith(",") && wordsOf(bare).length > 2 && readClause(before, false).act === "orders";
+  if (act === "orders") return wordsOf(bare).length > 2 && followsOrder(joint, readClause(before, false).act);
   // "…, and UI labels are bold": a clause with a subject and a predicate of its own.
   return (
     act === "states" &&
-    (inSeries || /\p{L}/u.test(joint)) &&
+    (inSeries || isStanding(bare) || /\p{L}/u.test(joint)) &&
     hasPredicate(bare) &&
+    isWhole(before) &&
     (joint.startsWith(",") || hasPredicate(before))
   );
 };
@@ -85,7 +107,7 @@ const AND_LAST = /^,?\s+(?:and|und|y|et|plus) $/iu;
 
 /** A condition or a topic at the beginning, which rules all that follows it. */
 const FRONTED =
-  /^(?:(?:when|whenever|if|before|after|once|until|every time|each time|wenn|bevor|nachdem|cuando|si|quand|avant)\b|(?:for|in|inside|within) (?!\S+ (?:we|i|you|use|never|always)\b))[^,;]{3,80}, /iu;
+  /^(?:(?:when|whenever|if|before|after|once|until|every time|each time|wenn|bevor|nachdem|cuando|si|quand|avant)\b|(?:for|in|inside|within) (?![^,;]*\b(?:we|i|you|use|never|always|put|keep|write|avoid|prefer)\b))[^,;]{3,80}, /iu;
 
 const hasFront = (text: string): boolean =>
   FRONTED.test(text) || /^(?:if|when|whenever|before|after|for|in|wenn)\b/i.test(text);
@@ -184,22 +206,23 @@ const partsWithin = (core: string): readonly Part[] => (isList(core) ? itemsOf(c
  * the one before it, and a condition or heading that opens the sentence is said of every part.
  */
 export const partsOf = (core: string): readonly Part[] => {
-  const heading = headingOf(core);
+  const each = core.split(/\s*;\s*/);
   const parts =
-    heading === null
-      ? partsWithin(core)
-      : heading.topic === null
-        ? partsWithin(heading.rest)
-        : partsWithin(heading.rest).map(({ text, isReason: why }, i) => ({
-            text:
-              i === 0 || isBareItem(text)
-                ? `${heading.topic}: ${text}`
-                : `For ${decapitalised(heading.topic ?? "")}, ${text}`,
-            isReason: why,
-          }));
+    each.length > 1 && each.every((one) => headingOf(one) !== null) ? each.flatMap(partsUnder) : partsUnder(core);
   const long = parts
     .map((part) => ({ ...part, text: stripped(part.text) }))
     .filter(({ text }) => text.length > 3 && wordsOf(text).length >= SHORTEST_PART);
-  if (long.length === 0) return [{ text: core, isReason: false }];
-  return long;
+  return long.length === 0 ? [{ text: core, isReason: false }] : long;
+};
+
+/** The parts of what stands under a heading, each with what the heading says. */
+const partsUnder = (core: string): readonly Part[] => {
+  const heading = headingOf(core);
+  if (heading === null) return partsWithin(core);
+  const { topic, rest } = heading;
+  if (topic === null) return partsWithin(rest);
+  return partsWithin(rest).map(({ text, isReason: isWhy }, i) => ({
+    text: i === 0 || isBareItem(text) ? `${topic}: ${text}` : `For ${decapitalised(topic)}, ${text}`,
+    isReason: isWhy,
+  }));
 };

@@ -47,9 +47,34 @@ const withPredicate = (before: string, text: string): string | null => {
   return subject === undefined || predicate === undefined ? null : `${subject} ${predicate}`;
 };
 
+const PLACED =
+  /^(?:[^\s,]+ ){1,4}?((?:goes?|lives?|belongs?|stays?|is|are|must be|should be) )(in|into|to|under|at|on|with|via|through) /iu;
+const ELSEWHERE = /^(?:[^\s,]+ ){1,3}?(in|into|to|under|at|on|with|via|through) \S/iu;
+
+/** "Documentation goes to docs/, ADRs to docs/adr" */
+const withPlace = (before: string, text: string): string | null => {
+  const [, verb = "", first] = PLACED.exec(before) ?? [];
+  const [, second] = ELSEWHERE.exec(text) ?? [];
+  if (first === undefined || second !== first || readClause(text, false).act !== "states") return null;
+  return text.replace(new RegExp(`(?= ${second} )`), ` ${verb.trim()}`);
+};
+
+const WE_USE = /^(?:for|in|on) .{2,40}?(?:,| )(?: ?we)? ?use\b/iu;
+const FOR_THIS = /^((?:for|in|on) (?:\S+ ){1,3})([^\s,]+)$/iu;
+
+/** "For the frontend we use tailwind, for emails mjml" */
+const withUse = (before: string, text: string): string | null => {
+  const [, topic, what] = FOR_THIS.exec(text) ?? [];
+  return topic === undefined || !WE_USE.test(before) || readClause(text, false).act !== "states"
+    ? null
+    : `${topic}use ${what}`;
+};
+
 /** A piece with what it has left out of what stands before it; null where it has left out nothing that is surely known. */
 export const saidInFull = (before: string, piece: string): string | null => {
   const [first, second] = [stripped(before), stripped(piece)];
   // "so does …" without its "so" would be a question.
-  return withPredicate(first, piece.trim()) ?? withVerb(first, second);
+  return (
+    withPredicate(first, piece.trim()) ?? withUse(first, second) ?? withPlace(first, second) ?? withVerb(first, second)
+  );
 };

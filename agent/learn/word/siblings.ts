@@ -77,8 +77,11 @@ const isNorm = (sentence: ReadSentence): boolean => {
 };
 
 const shareAlone = (sentence: ReadSentence, own: number, before: ReadSentence | undefined): number => {
-  if (sentence.isQuestion || sentence.isGiven) return 0;
-  if (own >= OWN_LASTING) return OF_ITS_OWN;
+  if (sentence.isGiven) return 0;
+  // "Can you always show me the diff?" is no question.
+  const isAsked = sentence.isQuestion && !sentence.clauses.some(({ act }) => act === "orders" || act === "forbids");
+  if (own >= OWN_LASTING && !isAsked) return OF_ITS_OWN;
+  if (sentence.isQuestion) return 0;
   if (before !== undefined && isCounterpart(sentence, before)) return BESIDE;
   // "Und bitte nicht mehr mit --force pushen.": goes on with what was said before.
   const goesOn = before !== undefined && GOES_ON.test(sentence.text) && sentence.domain !== "product";
@@ -91,17 +94,25 @@ const shareAlone = (sentence: ReadSentence, own: number, before: ReadSentence | 
 };
 
 /**
- * How much of the turn's sureness each of its sentences has, 0…1. `own`: how much the signs of each speak for keeping it.
+ * How much of the turn's sureness each of its sentences has, 0…1. `own`: how much the signs of each speak for keeping it. `isSaid`:
+ * which ones are known to teach by their phrases, where sentences are not read clause by clause.
  */
-export const sharesOf = (sentences: readonly ReadSentence[], own: readonly number[]): readonly number[] => {
+export const sharesOf = (
+  sentences: readonly ReadSentence[],
+  own: readonly number[],
+  isSaid: readonly boolean[],
+): readonly number[] => {
   const best = own.indexOf(Math.max(...own));
   const shares = sentences.map((sentence, i) => (i === best ? 1 : shareAlone(sentence, own[i] ?? 0, sentences[i - 1])));
   // From lesson to lesson, forwards and then backwards.
   const inherit = (i: number, from: number): void => {
     const sentence = sentences[i];
     if (sentence === undefined || shares[i] !== 0 || (shares[from] ?? 0) === 0) return;
-    if (!sentence.isQuestion && !sentence.isGiven && isNorm(sentence)) shares[i] = BESIDE;
+    if (!sentence.isQuestion && !sentence.isGiven && (isSaid[i] === true || isNorm(sentence))) shares[i] = BESIDE;
   };
+  // One item of a list stands beside all the others.
+  const ofList = sentences.findIndex(({ inList }, i) => inList && shares[i] !== 0);
+  for (const [i, { inList }] of sentences.entries()) if (inList && ofList !== -1) inherit(i, ofList);
   for (let i = 1; i < sentences.length; i++) inherit(i, i - 1);
   for (let i = sentences.length - 2; i >= 0; i--) inherit(i, i + 1);
   return shares;

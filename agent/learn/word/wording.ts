@@ -6,6 +6,8 @@ import { formProblems } from "./form.ts";
 import { asOrder, type Wording } from "./order-rules.ts";
 import { partsOf } from "./parts.ts";
 import { decapitalised, finished, isFragment } from "./phrase.ts";
+import { piecesOf } from "./pieces.ts";
+import { withSubjectOf } from "./subject.ts";
 
 const OF_SELF: readonly (readonly [RegExp, string])[] = [
   [/^i'm |^i am |^im /i, "the user is "],
@@ -27,7 +29,7 @@ const minded = (core: string): string => {
     const ofUser = OF_SELF.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), core);
     return `Note that ${decapitalised(ofUser)}`;
   }
-  return `${german >= spanish && german >= french ? "Beachte:" : spanish >= french ? "Ten en cuenta:" : "Note :"} ${core}`;
+  return `${german >= spanish && german >= french ? "Beachte:" : spanish >= french ? "Ten en cuenta:" : "Note:"} ${core}`;
 };
 
 const CONDITION = /^(?:unless|if|when|whenever|before|after|once|until|except|without|wenn|bevor|si|cuando|quand)\b/i;
@@ -55,7 +57,7 @@ const shortened = (core: string): string[] => {
 
 /** What has happened, or only points at what stands before it. */
 const TELLS =
-  /^(?:(?:i|you|u|they|he|she) (?:\w+ed|had|did|put|wrote|made|took|left|saw|got|was|were|have|noticed|think|guess|know|thought)\b|(?:that|this|it)(?:'s| is) (?:how|what|why|when|where|because|in our|in the)\b|(?:that|this|it) goes for|(?:so sehen|so ist|así es|c'est comme))/i;
+  /^(?:(?:i|you|u|they|he|she) (?:\w+ed|had|did|put|wrote|made|took|left|saw|got|was|were|have|noticed|think|guess|know|thought)\b|(?:that|this|it)(?:'s| is) (?:how|what|why|when|where|because|in our|in the)\b|(?:that|this|it|(?:the )?same) (?:also )?goes for|(?:the )?same (?:for|here|with)\b|(?:so sehen|so ist|así es|c'est comme))/i;
 const PAST = /\b(?:was|were|had|did|has just|have just|went|came)\b/i;
 const BINDS = /\b(?:must|should|always|never|need|only|can't|cannot|don't|when|whenever|if)\b/i;
 
@@ -101,12 +103,16 @@ const isRule = (part: string): boolean => {
   return act === "settles" || act === "requires" || act === "forbids" || act === "wishes";
 };
 
+/** Concluded, so less sure than what was said. */
+const unplain = (wording: Wording | null): Wording | null => (wording === null ? null : { ...wording, isPlain: false });
+
 /** The wordings of a sentence's parts, where two of them at least can be worded and are lessons. */
 const wordingsOfParts = (core: string): Wording[] | null => {
   const parts = partsOf(core);
   if (parts[0]?.text === core) return null;
-  const lessons = parts.flatMap(({ text, isReason }) => {
-    const wording = wordingOf(text);
+  const lessons = parts.flatMap(({ text, isReason }, i) => {
+    const before = i === 0 ? null : withSubjectOf(parts[0]?.text ?? "", text);
+    const wording = (before === null ? null : unplain(wordingOf(before))) ?? wordingOf(text);
     return wording !== null && (wording.isPlain || !isReason || isRule(text)) ? [wording] : [];
   });
   const isAllThatLasts = parts.length === 1 || lessons.length > 1 || wordingOf(core) === null;
@@ -122,6 +128,9 @@ export const wordingsOf = (sentence: string): Wording[] => {
   if (parts !== null) return parts;
   const whole = wordingOf(core);
   if (whole !== null) return [whole];
+  const orders = piecesOf(core).flatMap(({ text }) => wordingOf(stripped(text)) ?? []);
+  if (orders.some(({ isPlain }) => isPlain))
+    return orders.filter(({ isPlain }) => isPlain).map(({ text }) => ({ text, isPlain: false }));
   // "…, so open pull requests against develop": the order stands alone where the sentence as a whole does not.
   for (const clause of splitClauses(core).toReversed()) {
     const alone = stripped(clause.replace(/^(?:so|therefore|also|deshalb|así que|donc) /i, ""));
