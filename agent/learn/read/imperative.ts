@@ -10,7 +10,7 @@ export const verbAt = (words: Words): number => {
 };
 
 const VERB_OF_PLACE =
-  /^(?:goes?|lives?|belongs?|gets?|fails?|follows?|supports?|uses|needs|runs|starts|stays?|remains?|bleibt|bleiben|heißt|gehört|gehören|kommt|kommen|va|van|vive|viven)$/;
+  /^(?:goes?|lives?|belongs?|gets?|fails?|follows?|supports?|uses|needs|runs|starts|stays?|remains?|bleibt|bleiben|liegt|liegen|stehen|restent|vont|viven|heißt|gehört|gehören|kommt|kommen|va|van|vive|viven)$/;
 
 /** A finite verb that tells where something belongs or what it does by rule: "tests go in …", "our docs follow …". */
 export const isVerbOfPlace = (word: string | undefined): boolean => word !== undefined && VERB_OF_PLACE.test(word);

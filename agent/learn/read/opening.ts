@@ -13,7 +13,7 @@ const OPENING = new RegExp(
     "as of (?:now|today|this \\w+)|ne(?= warte|,)|as a (?:general )?rule|from (?:now|here|this point) on|going forward|(?:in|for) (?:the )?future|in general|generally|as i said|like i said|wie gesagt",
     "i(?:'ve| have)? (?:already )?told you(?: \\w+){0,3}(?=[:,])|i(?:'ve| have)? (?:already )?said(?=[:,])|hab(?:e)? ich (?:doch )?(?:schon )?gesagt",
     "ab (?:jetzt|sofort)|künftig|in zukunft|grundsätzlich|de ahora en adelante|a partir de ahora|désormais|my \\w+ (?:says|said)(?: that)?",
-    "(?:in|for) (?:this|our|the) (?:\\w+ )?(?:repo|repository|project|code ?base|package|app|monorepo)(?=,| we| the| all)|here(?=,)|aquí|ici(?=,)|not what i (?:asked|wanted)",
+    "(?:in|for) (?:this|our|the) (?:\\w+ )?(?:repo|repository|project|code ?base|package|app|monorepo)(?=,| we| the| all)|here(?=,)|aquí|ici(?=,)|en este (?:repo|proyecto),?|dans ce (?:projet|dépôt),?|not what i (?:asked|wanted)",
     "ok|okay|okey|hey|hi|hm+|well|also|plus|moreover|furthermore|besides|additionally|in addition|kindly|and|but|so|y|und|aber|sorry|ah|oh|eh|omg|ugh|wait|listen|careful|actually|honestly|seriously|dude|man|bro",
     "please|pls|plz|bitte|por favor|just|btw|fyi|yes|yep|sure|right|thanks?|great|hmm",
   )}(?:\\s*[,:;.!–—]+|\\s+-)?(?:\\s+|$))`,

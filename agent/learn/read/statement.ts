@@ -77,7 +77,7 @@ const isSpanishWe = (word: string): boolean =>
   /^\p{L}{2,}(?:amos|emos|imos)$/u.test(word) && !/^(?:vamos|podemos|tenemos|queremos|hemos|estamos)$/.test(word);
 
 const CUSTOMARY =
-  /^(?:goes?|lives?|belongs?|follows?|supports?|uses|needs|stays?|remains?|bleibt|bleiben|heißt|gehört|gehören|kommt|kommen|va|van)$/;
+  /^(?:goes?|lives?|belongs?|follows?|supports?|uses|needs|stays?|remains?|bleibt|bleiben|liegt|liegen|stehen|restent|vont|viven|heißt|gehört|gehören|kommt|kommen|va|van)$/;
 
 /** "every run gets its own file", "each package has a README". */
 const GETS = /^(?:gets|has|needs|goes|lives|starts|ends|bekommt|hat|braucht|tiene|lleva)$/;

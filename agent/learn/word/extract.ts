@@ -11,7 +11,7 @@ import { doubtOf } from "./doubt.ts";
 import { formProblems } from "./form.ts";
 import { kindOfLesson } from "./kind.ts";
 import type { Wording } from "./order-rules.ts";
-import { inOwnWords, teachesInLanguage } from "./own-words.ts";
+import { inOwnWords, mayTeach } from "./own-words.ts";
 import { resolveByTools } from "./referent.ts";
 import { scopeFor } from "./scope.ts";
 import { sharesOf } from "./siblings.ts";
@@ -52,7 +52,7 @@ export const extract = (
   const signs = signsOf(reading, turn);
   const own = reading.sentences.map((_, i) => lastingOf(signs, i, weights));
   const { language } = reading;
-  const isSaid = reading.sentences.map(({ text }) => language !== null && teachesInLanguage(language, text));
+  const isSaid = reading.sentences.map(({ text }) => language !== null && mayTeach(language, text));
   const shares = sharesOf(reading.sentences, own, isSaid);
   const lasting = probability(logitOf(signs, "lasting", weights));
   const isOutright = reading.sentences.length === 1 && reading.wordCount <= OUTRIGHT_WORDS;

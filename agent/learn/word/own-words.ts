@@ -21,9 +21,24 @@ const TEACHING: ReadonlySet<Sign> = new Set([
   "orders",
 ]);
 
-/** Whether phrases of a text show that it teaches. */
-export const teachesInLanguage = (language: Language, text: string): boolean =>
-  signsInLanguage(language, text).some((sign) => TEACHING.has(sign));
+/** Signs that it does something else: gives the reason, asks, reports what happened. */
+const IDLE: ReadonlySet<Sign> = new Set([
+  "gives a reason",
+  "asks",
+  "reports",
+  "blames",
+  "approves",
+  "recalls",
+  "for now",
+]);
+
+const teaches = (signs: readonly Sign[]): boolean => signs.some((sign) => TEACHING.has(sign));
+
+/** Whether a sentence or clause teaches, or would beside one that does. */
+export const mayTeach = (language: Language, text: string): boolean => {
+  const signs = signsInLanguage(language, text);
+  return teaches(signs) || (language.predicate.test(text) && !signs.some((sign) => IDLE.has(sign)));
+};
 
 const chooses = (language: Language, text: string): boolean => signsInLanguage(language, text).includes("contrast");
 
@@ -49,8 +64,8 @@ const partsOf = (language: Language, sentence: string): readonly string[] => {
       before !== undefined &&
       !isChoice &&
       piece.length >= SHORTEST &&
-      teachesInLanguage(language, before) &&
-      teachesInLanguage(language, piece);
+      mayTeach(language, before) &&
+      mayTeach(language, piece);
     if (before === undefined) parts.push(piece);
     else if (isNew) parts.push(piece);
     else parts[parts.length - 1] = joined;

@@ -1,6 +1,6 @@
 import type { Act } from "../read/act.ts";
 import { readClause } from "../read/clause.ts";
-import { isVerbOfPlace } from "../read/imperative.ts";
+import { forbiddenBy, isVerbOfPlace } from "../read/imperative.ts";
 import { isA, wordsOf } from "../read/lexicon.ts";
 import { fromNowOn } from "../read/markers.ts";
 import { stripped } from "../read/opening.ts";
@@ -44,7 +44,7 @@ const isOtherSide = ({ text, join }: Piece, before: string): boolean => {
   // "always rebase, never merge", "use pnpm, never npm"
   if (NEVER_THAT.test(bare)) return readClause(bare, false).act === "states" || wordsOf(bare).length <= 2;
   if (join.trim() === "," && ONE_THING.test(bare)) return act === "orders" || act === "settles";
-  if (!OVER_WHAT.test(bare)) return false;
+  if (!OVER_WHAT.test(bare) || forbiddenBy(wordsOf(bare)) !== null) return false;
   // "errors start lower case, no punctuation": of errors, not of all there is.
   return join.trim() === ","
     ? act === "states" && subject === "noun"
@@ -62,9 +62,11 @@ const hasPredicate = (text: string): boolean =>
         /^(?:only|go|live|belong|use|stand|stehen|vont|a)$/.test(word),
     ) && !isA(wordsOf(text)[0], "i", "thing", "condition", "reason");
 
-/** "use tabs, keep lines short", "no mocks in tests, and clean up"; but "don't guess, ask me" is one. */
-const followsOrder = (joint: string, before: Act): boolean =>
-  joint.startsWith(",") && (before === "orders" || (joint !== "," && before !== "states"));
+/** "use tabs, keep lines short", "no mocks in tests, and clean up", "no emojis and answer briefly"; but "don't guess, ask me" is one. */
+const followsOrder = (joint: string, words: number, before: Act): boolean => {
+  if (joint === ",") return words > 2 && before === "orders";
+  return before === "forbids" ? words > 1 : words > 2 && joint.startsWith(",") && before !== "states";
+};
 
 /** "secrets never go in the repo" */
 const isStanding = (text: string): boolean =>
@@ -90,7 +92,7 @@ const isNew = ({ text, join }: Piece, before: string, inSeries: boolean): boolea
   if (act === "forbids") return true;
   if (act === "requires" || act === "settles" || act === "wishes") return subject !== "thing" && isWhole(before);
   // Orders in a row: "use tabs, keep lines short"; but "lint and test before you push" is one.
-  if (act === "orders") return wordsOf(bare).length > 2 && followsOrder(joint, readClause(before, false).act);
+  if (act === "orders") return followsOrder(joint, wordsOf(bare).length, readClause(stripped(before), false).act);
   // "…, and UI labels are bold": a clause with a subject and a predicate of its own.
   return (
     act === "states" &&

@@ -48,8 +48,8 @@ const withPredicate = (before: string, text: string): string | null => {
 };
 
 const PLACED =
-  /^(?:[^\s,]+ ){1,4}?((?:goes?|lives?|belongs?|stays?|is|are|must be|should be) )(in|into|to|under|at|on|with|via|through) /iu;
-const ELSEWHERE = /^(?:[^\s,]+ ){1,3}?(in|into|to|under|at|on|with|via|through) \S/iu;
+  /^(?:[^\s,]+ ){1,4}?((?:goes?|lives?|belongs?|stays?|is|are|must be|should be|van?|viven|están?|liegt|liegen|stehen|kommen|vont|sont) )(in|into|to|under|at|on|with|via|through|en|dans|auf|mit|con|avec) /iu;
+const ELSEWHERE = /^(?:[^\s,]+ ){1,3}?(in|into|to|under|at|on|with|via|through|en|dans|auf|mit|con|avec) \S/iu;
 
 /** "Documentation goes to docs/, ADRs to docs/adr" */
 const withPlace = (before: string, text: string): string | null => {

@@ -4,6 +4,7 @@ import { type Language, opens, parts, share } from "./language.ts";
 export const chinese: Language = {
   isSpoken: (text) => share(text, /\p{Script=Han}/gu) > 0.15 && !/[\u3040-\u30ff]/.test(text),
   minds: "注意：",
+  predicate: parts("用 | 必须 | 要 | 只 | 都 | 放 | 写 | 叫 | 存 | 统一"),
   signs: [
     ["rejects", opens("不对 | 不是 | 错了 | 不行 | 不用 | 别 | 不，")],
     ["finds fault", parts("弄错 | 搞错 | 写错 | 改错 | 错了 | 不对 | 多余 | 不是我要")],

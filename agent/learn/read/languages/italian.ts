@@ -5,6 +5,7 @@ import { ITALIAN, isMostly, PORTUGUESE } from "./romance.ts";
 export const italian: Language = {
   isSpoken: (text) => isMostly(text, ITALIAN, PORTUGUESE),
   minds: "Nota:",
+  predicate: words("è | sono | va | vanno | deve | devono | solo | stanno"),
   signs: [
     ["rejects", opens("no[,.! ] ?(?!tizie) | sbagliato | non così | macché")],
     ["finds fault", words("sbagliat[oaie] | non è (?:così|questo|quello) | hai (?:invertito|scambiato)")],

@@ -4,6 +4,7 @@ import { type Language, opens, parts, share } from "./language.ts";
 export const japanese: Language = {
   isSpoken: (text) => share(text, /[\u3040-\u30ff]/gu) > 0.1,
   minds: "注意：",
+  predicate: parts("は | には | のみ | だけ"),
   signs: [
     ["rejects", opens("いや | いえ | 違う | 違います | ちがう | だめ | ダメ | 違くて")],
     [

@@ -4,6 +4,7 @@ import { type Language, opens, parts, share } from "./language.ts";
 export const korean: Language = {
   isSpoken: (text) => share(text, /\p{Script=Hangul}/gu) > 0.15,
   minds: "참고:",
+  predicate: parts("은 | 는 | 만"),
   signs: [
     ["rejects", opens("아니 | 아뇨 | 틀렸 | 안 돼 | 안돼")],
     ["finds fault", parts("틀렸 | 잘못 | 아니(?:라|고|야|에요)")],

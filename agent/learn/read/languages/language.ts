@@ -5,6 +5,8 @@ export interface Language {
   /** Tells a text of this language, where its script does not. */
   readonly isSpoken: (text: string) => boolean;
   readonly signs: readonly (readonly [Sign, RegExp])[];
+  /** What a clause says of its own subject: beside a clause that teaches, such a one teaches as well. */
+  readonly predicate: RegExp;
   /** Put before a lesson: it is to be minded. */
   readonly minds: string;
 }

@@ -5,6 +5,9 @@ import { ITALIAN, isMostly, PORTUGUESE } from "./romance.ts";
 export const portuguese: Language = {
   isSpoken: (text) => isMostly(text, PORTUGUESE, ITALIAN),
   minds: "Atenção:",
+  predicate: words(
+    "é | são | fica | ficam | vai | vão | tem que | têm que | deve | devem | só | em (?:português|inglês)",
+  ),
   signs: [
     ["rejects", opens("não[,.! ] ?(?!sei|consigo|tem|deu|está|funciona|entendi) | errado | nada disso | opa,? não")],
     [

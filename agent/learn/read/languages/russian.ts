@@ -4,6 +4,9 @@ import { type Language, opens, parts, share, words } from "./language.ts";
 export const russian: Language = {
   isSpoken: (text) => share(text, /\p{Script=Cyrillic}/gu) > 0.3,
   minds: "Учти:",
+  predicate: words(
+    "— | долж\\p{L}+ | нужно | только | на (?:английском|русском) | в \\p{L}+ | через | называем | храним | пишем",
+  ),
   signs: [
     ["rejects", opens("нет | не то | неправильно | неверно | стоп | не надо | не так")],
     [
