@@ -65,7 +65,7 @@ const ACTIVITIES: readonly (readonly [words: string, activity: Activity])[] = [
     },
   ],
   [
-    "(?:push(?:ing|e|en|es)?|commit(?:ting)?|pushear) (?:directly |straight |anything |changes |commits |direkt |directamente )*(?:to|on|onto|auf|nach|in|a|en|sur|vers) (?:the |la |den |die )?(?:main|master|trunk)(?: branch)?(?: directly)?",
+    "(?:push(?:ing|e|en|es)?|commit(?:ting)?|pushear) (?:directly |straight |anything |changes |commits |direkt |directamente )*(?:to|on|onto|auf|nach|in|a|en|sur|vers) (?:the |la |den |die )?(?:main|master|trunk|develop|production)(?: branch)?(?: directly)?",
     { does: toMain, occasion: git("push") },
   ],
   [
@@ -138,6 +138,10 @@ const ACTIVITIES: readonly (readonly [words: string, activity: Activity])[] = [
     "(?:git )?push(?:ing|e|en|es|ed|t)?(?: (?:to|the) (?:the )?(?:remote|origin|branch(?:es)?))?|(?:hacer |haz |hagas |faire un )push|pushear|pusher|pousser",
     { does: git("push"), occasion: git("commit") },
   ],
+  [
+    "interactive rebas\\w*|rebas\\w* interactively|interaktiv\\w* rebas\\w*",
+    { does: both(git("rebase"), has("-i", "--interactive", "--autosquash")), occasion: git("rebase") },
+  ],
   ["(?:git )?rebas(?:e|es|ing)(?: (?:\\w+ )?branch(?:es)?)?(?: onto (?:main|master))?", { does: git("rebase") }],
   ["(?:git )?fetch(?:ing|es)?(?: (?:the )?(?:latest|origin|remote))?", { does: git("fetch", "pull") }],
   ["(?:git )?stash(?:ing|es)?", { does: (ran) => git("stash")(ran) && !/^(?:list|show)$/.test(ran.words[1] ?? "") }],
@@ -171,7 +175,7 @@ const ACTIVITIES: readonly (readonly [words: string, activity: Activity])[] = [
   ],
   ["(?:run(?:ning)? )?(?:the )?integration[- ](?:tests?|suite)(?: suite)?", { does: INTEGRATION }],
   [
-    "(?:run(?:ning)? )?(?:the )?(?:whole|full|entire|complete) (?:tests?|test[- ]?suite|suite)|(?:run(?:ning)? )?all (?:the )?tests",
+    "(?:(?:run|start|launch|execute)(?:ning|ing)? )?(?:the )?(?:whole|full|entire|complete) (?:tests?|test[- ]?suite|suite)|(?:run(?:ning)? )?all (?:the )?tests",
     { does: ALL_TESTS, occasion: TESTS },
   ],
   [

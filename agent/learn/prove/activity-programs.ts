@@ -99,7 +99,8 @@ export const MIGRATES = either(
   runs(/^(?:db:)?migrat|^makemigrations$/, /^(?:alembic|flyway|liquibase|goose|dbmate)$/),
   ({ program: name, words }) =>
     /^(?:knex|prisma|drizzle-kit|sequelize|typeorm|mikro-orm|sqlx|diesel|atlas|flask|doctrine)$/.test(name) &&
-    words.slice(0, 2).some((word) => /migrat|^push$/.test(word)),
+    words.slice(0, 2).some((word) => /migrat|^push$/.test(word)) &&
+    !words.some((word) => /(?:^|:)(?:list|status|history)$/.test(word)),
 );
 export const SERVES = runs(
   /^(?:dev|start|serve|runserver|server)(?:[:_-].*)?$/,

@@ -22,7 +22,7 @@ interface Choice {
 
 /** "Use Vitest for unit tests": which one of its kind is to be used. */
 const choiceIn = ({ text, polarity, unwanted }: Clause): Choice | null => {
-  if (polarity !== "do" || unwanted.length > 0 || !CHOOSES.test(text)) return null;
+  if (polarity !== "do" || unwanted.length > 0 || !(CHOOSES.test(text) || /\bonly$|^only /i.test(text))) return null;
   // "`terraform plan`" is a command and no choice.
   const plain = text.replace(/`[^`]*\s[^`]*`/g, " ").replace(/`/g, "");
   for (const group of GROUPS) {
@@ -48,11 +48,48 @@ const isRun = (member: Member, ran: Ran): boolean =>
   (installs(ran) &&
     ran.words.slice(1).some((word) => packagesOf(member).some((name) => word.replace(/(?!^)@.*$/, "") === name)));
 
+/** "We threw Redux out": under all the names that it has. */
+const barredIn = (rule: Rule): Member[] => {
+  const phrases = rule.unwanted
+    .map((phrase) => phrase.replace(/`/g, "").replace(/ (?:out|anymore|any more|here|at all|again)$/i, ""))
+    .filter((phrase) => phrase.split(" ").length < 4);
+  return GROUPS.flatMap(({ members }) => members).filter(
+    (member) =>
+      member.code === undefined &&
+      member.program === undefined &&
+      phrases.some((phrase) => called(member).test(phrase)),
+  );
+};
+
+const barredChecks = (rule: Rule): Check[] => {
+  const barred = barredIn(rule);
+  if (barred.length === 0) return [];
+  const [looks, scope] = [barred.flatMap(looksOf), scopeOf(rule)];
+  const isNamed = (prompt: string): boolean => barred.some((member) => called(member).test(prompt));
+  return [
+    (conduct) =>
+      isNamed(conduct.prompt)
+        ? []
+        : [
+            ...eachCommand((ran) => (barred.some((member) => isRun(member, ran)) ? finding(false, typed(ran)) : null))(
+              conduct,
+            ),
+            ...eachChange(({ file, added, removed, by }) => {
+              if (added === "" || PROSE.test(file) || /\.(?:lock|snap)$/.test(file) || !scope.holds(file)) return null;
+              const found = findIn(looks, textOf(added), file);
+              return found === null || findIn([found.by], textOf(removed), file) !== null
+                ? null
+                : finding(false, by === "" ? found.line : by);
+            })(conduct),
+          ],
+  ];
+};
+
 /** Another one of the kind that a memory has chosen from goes against it, wherever it is run, installed or imported. */
 export const alternativeChecks = (rule: Rule): readonly Check[] => {
   if (rule.exceptions.length > 0) return [];
   const said = rule.text.replace(/`/g, "");
-  return rule.clauses.flatMap((clause): Check[] => {
+  const chosen = rule.clauses.flatMap((clause): Check[] => {
     const choice = choiceIn(clause);
     if (choice === null) return [];
     const { group, mine } = choice;
@@ -92,4 +129,5 @@ export const alternativeChecks = (rule: Rule): readonly Check[] => {
             ],
     ];
   });
+  return [...chosen, ...barredChecks(rule)];
 };

@@ -1,6 +1,7 @@
 import { occasionIn } from "./answer-occasions.ts";
 import { EVIDENCE, reportChecks } from "./answer-reports.ts";
 import { askedBy } from "./asked.ts";
+import { clausesFor } from "./channels.ts";
 import { type Check, eachAnswer, eachChange, type Finding, finding } from "./check.ts";
 import { codesIn, quotesIn, wordsOf } from "./mask.ts";
 import { isOfMessages } from "./message-checks.ts";
@@ -60,10 +61,12 @@ const judgesOf = (clause: Clause): Judge[] => {
 };
 
 const talkChecks = (rule: Rule): Check[] => {
-  const judges = rule.clauses.flatMap(judgesOf);
+  const bound = clausesFor(rule, "talk");
+  const said = rule.clauses.filter((clause) => bound.includes(clause) || occasionIn(clause.text) !== undefined);
+  const judges = said.flatMap(judgesOf);
   if (judges.length === 0) return [];
-  const trait = rule.clauses.map(({ text }) => traitIn(text)).find((one) => one !== undefined);
-  const tongue = rule.clauses.map(({ text }) => tongueNamed(text)).find((one) => one !== undefined);
+  const trait = said.map(({ text }) => traitIn(text)).find((one) => one !== undefined);
+  const tongue = said.map(({ text }) => tongueNamed(text)).find((one) => one !== undefined);
   const occasions = rule.clauses.flatMap(({ text }) => occasionIn(text) ?? []);
   return [
     eachAnswer((text, { prompt }): Finding | null => {
@@ -149,7 +152,10 @@ export const answerChecks = (rule: Rule): readonly Check[] => {
     if (isOnPages) return [...proseChecks(rule), ...talkChecks(rule)];
   }
   if (
-    OF_CODE.test(wordsOf(judged)) &&
+    (OF_CODE.test(wordsOf(judged)) ||
+      /^(?:all |every |each |our )?(?:\w+ )?(?:test|function|variable|class|file|component|column|table) ?(?:names?|titles?|descriptions?)?\b/i.test(
+        wordsOf(text),
+      )) &&
     !/\bfile references\b|\bline numbers\b/i.test(text) &&
     !/\b(?:answers?|answering|repl(?:y|ies)|respon\w+|talk|speak|chat|explain\w*|antwort\w*|sprich|respuestas?|contesta\w*|respond\w*|summar\w+|your messages?|tell me|to me)\b/i.test(
       text,
@@ -157,7 +163,9 @@ export const answerChecks = (rule: Rule): readonly Check[] => {
   )
     return [];
   const hasLength = rule.clauses.some((clause) =>
-    /^(?:word|sentence|paragraph|s[aä]tz|w[oö]rt|frase|palabra|phrase|mots)/i.test(lengthIn(clause)?.unit ?? ""),
+    /^(?:question|frage|pregunta|word|sentence|paragraph|s[aä]tz|w[oö]rt|frase|palabra|phrase|mots)/i.test(
+      lengthIn(clause)?.unit ?? "",
+    ),
   );
   // Two ways of saying the same thing, wherever it is said.
   const isChoice = rule.clauses.some(

@@ -2,7 +2,7 @@ import { codesIn, wordsOf } from "./mask.ts";
 
 /** Words of a prohibition that do not tell what is forbidden. */
 const EMPTY =
-  /^(?:the|and|any|ever|your|own|yourself|without|asking|again|into|onto|with|from|that|this|than|them|directly|straight|anything|something|changes?|code|files?|repo|use|using|run|running|make|create|creating|new|first|please|for|not|self|before|after|when|unless|ask|told|ohne|nicht|eine?[nmrs]?|der|die|das|von|dir|aus|para|sin|las|los|les|des|une?|por|cuenta|things?|all|every|project|user|existing|old|previous|dependenc\w*|packages?|librar\w*|commits?(?= ))$/i;
+  /^(?:the|and|any|ever|your|own|yourself|without|asking|again|into|onto|with|from|that|this|than|them|directly|straight|anything|something|changes?|code|files?|repo|use|using|run|running|start|starting|launch|execute|make|create|creating|new|first|please|for|not|self|before|after|when|unless|ask|told|ohne|nicht|eine?[nmrs]?|der|die|das|von|dir|aus|para|sin|las|los|les|des|une?|por|cuenta|things?|all|every|project|user|existing|old|previous|dependenc\w*|packages?|librar\w*|commits?(?= ))$/i;
 
 const STEM = 5;
 
@@ -90,3 +90,22 @@ export const wishesFor = (names: readonly string[]): ((prompt: string) => boolea
 
 const TAKES_OUT =
   /\b(?:remove|replace|drop|get rid|without|instead|rid of|still|why|where|which|what|no|not|don['’]?t|stop|migrate|convert|entfern\w*|ersetz\w*|statt|quita\w*|reemplaza\w*|supprime\w*|remplace\w*)\b/i;
+
+/** Words of an exception that tell nothing of when it holds. */
+const VAGUE =
+  /^(?:where|there|wants?|needs?|needed|really|unless|except|explicitly|entry|point|files?|code|tests?|something|anything|other|their|would|could|should|these|those|which|when|only|with|from|that|this|have|been|told|asked?|say|said|plain|always|stays?|allowed|agreed|talked|about)$/i;
+
+/** Whether a prompt speaks of what a memory excepts; null where the exceptions name nothing. */
+export const exceptedBy = (exceptions: readonly string[]): ((prompt: string) => boolean) | null => {
+  const stems = exceptions
+    .flatMap(
+      (text) =>
+        wordsOf(text.slice(0, 120))
+          .toLowerCase()
+          .match(/\p{L}{5,}/gu) ?? [],
+    )
+    .filter((word) => !VAGUE.test(word))
+    .map((word) => word.replace(/(?:ies|ing|es|s|en|e)$/, "").slice(0, 7));
+  if (stems.length === 0) return null;
+  return (prompt) => stems.some((stem) => indexOfBeginning(prompt.toLowerCase(), stem) !== -1);
+};

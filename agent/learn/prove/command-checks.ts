@@ -35,7 +35,10 @@ const choice = (
   const isExcepted = excepted(rule);
   const isAsked = phrases.map(askedBy);
   const isNamed = namedBy(phrases.flatMap((phrase) => (codesIn(phrase).length > 0 ? codesIn(phrase) : [phrase])));
+  // Who names a package wants it installed; how is another matter.
+  const isOfPackages = rule.forbids && unwanted.every(({ spelled }) => (spelled?.flags.length ?? 0) === 0);
   const said = phrases.join(" ");
+  const hasSubcommand = unwanted.some(({ spelled }) => (spelled?.words.length ?? 0) > 0);
   const isAfterEdits = unwanted.some(({ followsEdits }) => followsEdits);
   const occasions = rule.unwanted.length > 0 ? unwanted.flatMap(({ occasion }) => occasion ?? []) : [];
   return (conduct) => {
@@ -48,8 +51,8 @@ const choice = (
         !(wanted.length > 0 && good(ran)) &&
         !isExcepted(ran) &&
         !ran.argv.includes("--help") &&
-        !ran.words.slice(1, 3).some((word) => LOOKS.test(word) && !said.includes(word)) &&
-        !(rule.forbids && namesPackage(ran, conduct.prompt))
+        !(hasSubcommand && ran.words.slice(1, 3).some((word) => LOOKS.test(word) && !said.includes(word))) &&
+        !(isOfPackages && namesPackage(ran, conduct.prompt))
       )
         return finding(false, typed(ran));
       if (good(ran) || occasions.some((is) => is(ran))) return finding(true, typed(ran));

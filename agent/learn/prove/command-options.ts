@@ -26,6 +26,9 @@ const option = (rule: Rule, topic: IsMeant, options: readonly Option[], isWanted
 const optionsIn = (code: string): Option[] =>
   (/^-\S+(?: -\S+)+$/.test(code) ? code.split(" ") : [code]).flatMap((one) => optionIn(one) ?? []);
 
+/** The option of `kubectl --context prod`. */
+const optionAtEnd = (code: string): Option | null => optionIn(/ (--[\w-]+(?:[= ][\w.-]+)?)$/.exec(code)?.[1] ?? "");
+
 const ownerOf = (rule: Rule, clause: Clause, options: readonly Option[]): IsMeant | null => {
   const namedIn = (one: Clause) =>
     [one.text, ...one.asides].flatMap(commandsNamed).flatMap(({ spelled }) => spelled ?? []);
@@ -64,14 +67,20 @@ export const optionChecks = (rule: Rule): Check[] =>
     const options = codes.flatMap(optionsIn);
     if (options.length > 0) {
       // "use `--a`, not `--b`": each has its own side.
-      const rejected = clause.unwanted.flatMap(codesIn).flatMap((code) => optionIn(code) ?? []);
+      const rejected = [
+        ...clause.unwanted,
+        ...(polarity === "do" ? rule.clauses.filter((one) => one.polarity === "dont").flatMap((one) => one.text) : []),
+      ]
+        .flatMap(codesIn)
+        .flatMap((code) => optionIn(code) ?? optionAtEnd(code) ?? []);
       const owner = ownerOf(rule, clause, options);
       if (polarity === "dont") {
         const everywhere: IsMeant = (ran) => options.some((one) => one.name.length > 3 && hasIt(one)(ran));
         return [option(rule, owner ?? everywhere, options, false)];
       }
       if (owner === null) return [];
-      const wanted = options.filter(({ name }) => !rejected.some((one) => one.name === name));
+      const isRejected = ({ name, value }: Option) => rejected.some((one) => one.name === name && one.value === value);
+      const wanted = options.filter((one) => !isRejected(one));
       if (wanted.length > 0 && rejected.length === 0) return [option(rule, owner, wanted, true)];
       const isEither: IsMeant = (ran) => owner(ran) && [...wanted, ...rejected].some((one) => hasIt(one)(ran));
       return [option(rule, isEither, wanted, true)];

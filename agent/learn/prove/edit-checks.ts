@@ -1,4 +1,5 @@
 import { askedBy, namedBy, wishesFor } from "./asked.ts";
+import { channelsIn } from "./channels.ts";
 import { type Check, eachChange, type Finding, finding } from "./check.ts";
 import { countOf, findIn, type Looked, lookFor, ofConcept, opposites, textOf } from "./code-looks.ts";
 import { lineAt } from "./code-text.ts";
@@ -154,7 +155,17 @@ const ALSO_CODE =
 /** Checks on the text that an agent writes into files. */
 export const editChecks = (rule: Rule): readonly Check[] => {
   // What is said of commits, answers and branches is not said of code.
+  // "Answer in German, but keep code comments in English": only the one clause binds code.
+  const ofCode = rule.clauses.filter(({ text }) => channelsIn(text).includes("code"));
   const isOfOthers = isOfMessages(rule) || OF_SPEECH.test(wordsOf(rule.text));
+  if (
+    isOfOthers &&
+    ofCode.length > 0 &&
+    !ofCode.some(({ text }) => /\bcommits? (?:messages? )?comments?\b/i.test(text))
+  )
+    return requirementChecks(
+      ofCode.length === 1 && /^(?:code )?comments?\b/i.test(rule.text) ? rule : { ...rule, clauses: ofCode },
+    );
   if (isOfOthers) return ALSO_CODE.test(wordsOf(rule.text)) ? contrastChecks(rule) : [];
   const confined = onlyInChecks(rule);
   if (confined.length > 0) {

@@ -78,8 +78,10 @@ export const freeOf = (rule: Rule): Check[] =>
 /** "TypeScript, not JavaScript", "`.yaml`, not `.yml`": the endings of new files. */
 export const endingChoice = (rule: Rule): Check[] => {
   const endingOf = (phrase: string): RegExp | undefined => {
-    const code = codesIn(phrase).find((one) => /^\.\w{1,5}$/.test(one));
-    if (code !== undefined) return new RegExp(`${code.replace(".", "\\.")}$`);
+    const code = codesIn(phrase).find((one) =>
+      /^\.\w{1,5}$|^\w*\.(?:test|spec|stories|d|module|e2e)\.\w{1,5}$/.test(one),
+    );
+    if (code !== undefined) return new RegExp(`${code.slice(code.indexOf(".")).replace(/\./g, "\\.")}$`);
     return phrase.split(" ").length > (/\b(?:files?|new|written|modules?|scripts?)\b/i.test(phrase) ? 8 : 3)
       ? undefined
       : LANGUAGES.find(([words]) => words.test(wordsOf(phrase)))?.[1];

@@ -53,6 +53,8 @@ export const namePattern = (name: string, isExample = false): RegExp => {
 /** Whether a pattern has anything open in it; without that it names one file. */
 export const isPattern = (name: string): boolean => {
   const base = name.slice(name.lastIndexOf("/") + 1);
+  // `app/<name>/route.ts`: the folder is open, the file is called that.
+  if (/[<{[*…]/.test(name.slice(0, -base.length)) && /^[a-z]+\.\w+$/.test(base)) return false;
   return (
     /[<{[*…]/.test(base) ||
     (base.match(/[A-Za-z]+|\d+/g) ?? []).some(

@@ -1,5 +1,6 @@
 import { hasOption, typed } from "../shell/commands.ts";
 import { branchShape, branchSigns } from "./branch-names.ts";
+import { clausesFor } from "./channels.ts";
 import type { Check, Finding } from "./check.ts";
 import { finding } from "./check.ts";
 import { codesIn, quotesIn, wordsOf } from "./mask.ts";
@@ -102,7 +103,7 @@ const judgesOf = (clause: Clause, rule: Rule): MessageJudge[] => {
       titled((title) => CONVENTIONAL.test(title)),
     );
   add(
-    /\bscope\b/i,
+    /\bscopes?\b/i,
     titled((title) => (CONVENTIONAL.test(title) ? /^\w+\([^)]+\)/.test(title) : null)),
   );
   add(/\bco-?author\w*/i, ({ title, body }) => /co-authored-by/i.test(`${title}\n${body ?? ""}`));
@@ -215,7 +216,7 @@ export const messageChecks = (rule: Rule): readonly Check[] => {
   const judges: MessageJudge[] = [];
   if (kinds[0] === "branch" || kinds[0] === "tag") judges.push(...branchShape(rule));
   if (kinds[0] === "branch") judges.push(...branchSigns(rule));
-  const clauses = rule.clauses.filter(({ polarity }) => polarity !== "tells" && polarity !== "may");
+  const clauses = clausesFor(rule, "git").filter(({ polarity }) => polarity !== "tells" && polarity !== "may");
   if (kinds[0] !== "tag")
     judges.push(
       ...clauses.flatMap((clause) => (kinds[0] === "branch" && judges.length > 0 ? [] : judgesOf(clause, rule))),

@@ -140,6 +140,15 @@ const DUE_AFTER: readonly RegExp[] = [
   new RegExp(`^(?<due>.+?),? ${WHEN} ${EACH}(?<when>\\S.*)$`, "i"),
 ];
 
+/** "Run `make lint` before you say you're done": work on code ends with it. */
+const DONE =
+  "(?:(?:you )?(?:say|saying|tell(?:ing)? me|report(?:ing)?|claim(?:ing)?) (?:that )?(?:you(?:['’]?re| are)|it(?:['’]?s| is)|something is) (?:done|finished|ready)|(?:you )?(?:finish(?:ing)?|hand(?:ing)? (?:it )?(?:over|back)|call(?:ing)? it done)(?: (?:a|the|your) (?:task|work|turn|job))?|you(?:['’]?re| are) (?:done|finished|ready)|du fertig bist|du dich fertig meldest|terminar|acabar|terminer|avoir fini)";
+const AT_THE_END: readonly RegExp[] = [
+  new RegExp(`^(?<first>.+?),? (?:before|when|once|bevor|wenn|antes de|al|avant de) ${DONE}$`, "i"),
+  new RegExp(`^(?:before|when|once|bevor|wenn|antes de|al|avant de) ${DONE},? (?<first>.+)$`, "i"),
+  /^(?:at the end|am ende|al final|à la fin)(?: of (?:a|the|each|every) (?:task|turn|change))?,? (?<first>(?:always )?(?:run|execute|call|lass|ejecuta|lance) .+)$/i,
+];
+
 /** The user leaves the step out: "push it, skip the tests". */
 const WAIVES =
   /\b(?:without (?:running|testing|the|linting|building)|skip(?:ping)? (?:the )?\w+|no need (?:for|to)|don['’]?t (?:run|bother|wait)|ohne (?:tests?|den|die|vorher)|sin (?:ejecutar|pasar|correr)|sans (?:lancer|les))\b/i;
@@ -225,6 +234,12 @@ export const orderChecks = (rule: Rule): readonly Check[] => {
           : [phrase, ...asides.filter((one) => commandsNamed(one).length > 0)].join(" "),
       );
     if (polarity === "tells" || polarity === "may") continue;
+    const last = AT_THE_END.find((pattern) => pattern.test(text))?.exec(text)?.groups?.first;
+    if (last !== undefined && polarity === "do") {
+      const due = commandsNamed(last);
+      checks.push(...due.map(({ does }) => dueAfter(ofFiles(isCode), ofCommands(does))));
+      if (due.length > 0) continue;
+    }
     for (const pattern of FIRST_THEN) {
       const found = pattern.exec(text)?.groups;
       if (found?.first === undefined || found.then === undefined) continue;

@@ -211,7 +211,9 @@ const expectations = (rule: Rule): Expectation[] => {
     const isOfFiles =
       places.length > 0 ||
       found.length > 0 ||
-      /\bfile ?names?\b|\bfiles?\b|\bdateien\b|\bdateinamen\b|\barchivos\b|\bfichiers\b|\bpartials\b/i.test(words) ||
+      /\bfile ?names?\b|\bfiles?\b|\bdateien\b|\bdateinamen\b|\barchivos\b|\bfichiers\b|\bpartials\b|\bmodules?\b|\bmodulos?\b|\bscripts?\b/i.test(
+        words,
+      ) ||
       (kind !== null &&
         /\bname|\bcall|\bnenn|\bllam/i.test(words) &&
         !/\bclass|\bfunction|\bvariable|\bmethod|\btest names?\b|\bcolumns?\b/i.test(words));

@@ -49,7 +49,7 @@ const sameProgram = (one: string, other: string): boolean =>
 const isPlaceholder = (word: string): boolean =>
   /^(?:…|\.{3}|<.*>|\[.*\]|\{.*\}|\$\w+|[A-Z][A-Z_]{2,}|path\/to\/.*|\S*…\S*|(?:<[^>]*>|\w+)=<.*>)$/.test(word) ||
   word === "./..." ||
-  /^(?:X|N|NAME|FILE|name|file|path|foo|bar|xyz|service|package|pkg|branch|msg|message|target|test_?name|module)$/.test(
+  /^(?:X|N|NAME|FILE|name|file|path|foo|bar|xyz|service|package|pkg|branch|msg|message|target|test_?name|module|(?:path|file|dir)(?::\w+)?)$/.test(
     word,
   );
 
@@ -61,12 +61,15 @@ export interface Spelled {
   readonly path?: string;
   /** Named in plain words: "Gradle" is also its wrapper. */
   readonly isLoose?: boolean;
+  /** `rspec path:line` names what is to be run: without it, it is another command. */
+  readonly needsMore?: boolean;
 }
 
 /** Whether a command has what is spelled out: the program, its words in this order, its options. */
 export const isSpelled =
-  ({ program, words, flags, path = "", isLoose = false }: Spelled): IsMeant =>
+  ({ program, words, flags, path = "", isLoose = false, needsMore = false }: Spelled): IsMeant =>
   (ran) => {
+    if (needsMore && ran.words.length <= words.length) return false;
     const name = isLoose ? (WRAPPED[ran.program] ?? ran.program) : ran.program;
     if (!sameProgram(name, program) || !(ran.argv[0] ?? "").endsWith(path)) return false;
     let at = 0;
@@ -94,7 +97,14 @@ export const spelledIn = (ran: Ran): Spelled | null => {
     return [takesNext ? `${arg} ${next}` : arg];
   });
   const file = ran.argv[0] ?? "";
-  return { program: ran.program, words, flags, ...(/^(?!\.{1,2}\/)[\w.-]+\//.test(file) ? { path: file } : {}) };
+  const needsMore = ran.words.some((word) => isPlaceholder(word) && !/^\./.test(word) && /^[<a-z]/.test(word));
+  return {
+    program: ran.program,
+    words,
+    flags,
+    ...(needsMore ? { needsMore } : {}),
+    ...(/^(?!\.{1,2}\/)[\w.-]+\//.test(file) ? { path: file } : {}),
+  };
 };
 
 /** The program that plain words name: "pnpm", "Gradle"; null for other words. */

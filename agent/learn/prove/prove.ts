@@ -1,5 +1,6 @@
 import { alternativeChecks } from "./alternative-checks.ts";
 import { answerChecks } from "./answer-checks.ts";
+import { exceptedBy } from "./asked.ts";
 import type { Check, Conduct, Finding } from "./check.ts";
 import { commandChecks } from "./command-checks.ts";
 import { editChecks } from "./edit-checks.ts";
@@ -16,13 +17,22 @@ export const checksOf = (memory: string): readonly Check[] => {
   const found = known.get(memory);
   if (found !== undefined) return found;
   const rule = ruleOf(memory);
-  const checks = [commandChecks, alternativeChecks, pathChecks, editChecks, messageChecks, answerChecks].flatMap(
-    (make) => make(rule),
-  );
+  const isApart = exceptedBy(rule.apart);
+  const checks = [commandChecks, alternativeChecks, pathChecks, editChecks, messageChecks, answerChecks]
+    .flatMap((make) => make(rule))
+    .map((check): Check => (isApart === null ? check : unless(isApart, check)));
   if (known.size >= KNOWN_MAX) known.clear();
   known.set(memory, checks);
   return checks;
 };
+
+/** What the memory excepts may be what the user asks for: "except for borders", and a border is wanted. */
+const unless =
+  (isApart: (prompt: string) => boolean, check: Check): Check =>
+  (conduct) => {
+    const found = check(conduct);
+    return found.some(({ verdict }) => verdict === "violated") && isApart(conduct.prompt) ? [] : found;
+  };
 
 /** The user makes an exception: "commit it with --no-verify this once". */
 const EXCEPTION =

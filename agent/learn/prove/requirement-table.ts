@@ -61,6 +61,9 @@ const styleIn = (clause: Clause): ((said: string) => boolean) | null => {
     const denied = isDenied(clause, clause.text.search(/[`"“]/));
     judges.push((said) => said.toLowerCase().startsWith(first.toLowerCase().replace(/[\s…]+$/, "")) !== denied);
   }
+  const barred = quotesIn(clause.text).filter((quote) => isDenied(clause, clause.text.indexOf(quote) - 1));
+  if (barred.length > 0 && !/\b(?:start|begin|prefix)\w*\b/i.test(clause.text))
+    judges.push((said) => !barred.some((word) => new RegExp(`\\b${word.replace(/\W/g, "\\$&")}\\b`, "i").test(said)));
   const tongue = inTongue(clause.text);
   if (tongue !== null) judges.push((said) => tongue(said) ?? true);
   return judges.length === 0 ? null : (said) => judges.every((judge) => judge(said));

@@ -1,6 +1,7 @@
 import { type Check, eachChange, type Finding, finding } from "./check.ts";
 import { FILE_KINDS, isKind, kindIn, TEST_FILE } from "./file-kinds.ts";
 import { codesIn, wordsOf } from "./mask.ts";
+import type { Requirement } from "./requirement.ts";
 import { isPublicOnly, REQUIREMENTS } from "./requirement-table.ts";
 import type { Rule } from "./rule.ts";
 import { PROSE, scopeOf } from "./scope.ts";
@@ -73,16 +74,23 @@ const derivations = (rule: Rule): Check[] =>
     ];
   });
 
+const CONTINUES = /^(?:without|no|never|not|don['’]t|start|begin|end|in|ohne|nie|sin|nunca|sans|jamais)\b/i;
+
 /** Checks on what has to stand with something in the code, each time it is written. */
 export const requirementChecks = (rule: Rule): readonly Check[] => {
   const scope = scopeOf(rule);
+  let last: readonly Requirement[] = [];
   const found = rule.clauses.flatMap((clause): Check[] => {
     if (clause.polarity !== "do" && clause.polarity !== "dont") return [];
     const said = [clause.text, ...clause.asides].join(" ");
     const requirements = REQUIREMENTS.filter(
       ({ words, isUnderstood }) => words.test(said) && (isUnderstood?.(clause) ?? true),
     );
-    return requirements.map(({ files, find }) =>
+    // "…, without \"should\"": says more of what was spoken of before.
+    const isMore = requirements.length === 0 && CONTINUES.test(clause.text);
+    const due = isMore ? last.filter(({ isUnderstood }) => isUnderstood?.(clause) ?? false) : requirements;
+    if (due.length > 0) last = due;
+    return due.map(({ files, find }) =>
       eachChange(({ file, added, isNew, by }): Finding | null => {
         if (added === "" || PROSE.test(file) || /\.(?:lock|snap|csv)$/.test(file) || !scope.holds(file)) return null;
         if (files !== undefined && !files.test(file)) return null;

@@ -13,6 +13,8 @@ export interface Clause {
   readonly unwanted: readonly string[];
   /** What stands in parentheses. */
   readonly asides: readonly string[];
+  /** For what it does not hold, where the clause says so in its middle: "only for benchmarks". */
+  readonly exceptions?: readonly string[];
 }
 
 export interface Rule {
@@ -22,6 +24,8 @@ export interface Rule {
   readonly unwanted: readonly string[];
   /** Where and when it does not hold: what comes after "unless", "except", "only for". */
   readonly exceptions: readonly string[];
+  /** Of these, what is excepted in so many words; the others are only allowed somewhere in the text. */
+  readonly apart: readonly string[];
   /** Nothing is asked for, something is forbidden. */
   readonly forbids: boolean;
 }
@@ -49,7 +53,7 @@ const CONCESSION =
 
 /** "the old `docker-compose` binary is broken": a complaint about the one speaks for the other. */
 const COMPLAINT =
-  /^(?:the |plain |bare |raw |old |der |die |das |el |la |le |alte |reines )*(?<what>ZQ\d+QZ)(?: (?:binary|command|script|tool|target|package|module|library|version|call))?,? (?:(?:is|are|ist|est|está) (?:too |way too |very |zu |muy |trop )*(?:slow|broken|deprecated|wrong|outdated|gone|buggy|flaky|dead|legacy|unmaintained|obsolete|not installed|kaputt|langsam|veraltet|rot[oa]|lent[oa]?|obsolet[oa]|cassé|lente?|obsolète)|crawls|hangs|fails|breaks|crashes|leaks|clobbers|misses|ignores|chokes|takes (?:forever|ages|minutes|hours|too long)|times out|(?:does not|doesn['’]t|no longer) works?|dauert|tarda|funciona mal)\b/i;
+  /^(?:the |plain |bare |raw |old |der |die |das |el |la |le |alte |reines )*(?<what>ZQ\d+QZ)(?: (?:binary|command|script|tool|target|package|module|library|version|call))?,? (?:(?:is|are|ist|est|está) (?:too |way too |very |zu |muy |trop )*(?:slow|broken|deprecated|wrong|outdated|gone|buggy|flaky|dead|legacy|unmaintained|obsolete|irreversible|dangerous|risky|unsafe|unreliable|noisy|not installed|kaputt|langsam|veraltet|rot[oa]|lent[oa]?|obsolet[oa]|cassé|lente?|obsolète)|crawls|hangs|fails|breaks|crashes|leaks|clobbers|misses|ignores|chokes|takes (?:forever|ages|minutes|hours|too long)|times out|(?:does not|doesn['’]t|no longer) works?|dauert|tarda|funciona mal)\b/i;
 
 const ASKS =
   /^(?:always |only |just |strictly |exclusively |immer |nur |siempre |sólo |solo |toujours )*(?:(?:use|using|prefer|choose|pick|go with|stick (?:to|with)|nutze|verwende|benutze|nimm|usa|utiliza|prefiere|utilise|préfère)(?= |$) ?)?(?:always |only |immer |siempre |toujours )*/i;
@@ -64,7 +68,7 @@ const trimmed = (phrase: string): string =>
 
 const SPLITS_SENTENCE = /(?<=[^.][.!?])\s+(?=\S)|;\s+|\s+[–—]\s+|\s-\s|:\s+|\n+/;
 const SPLITS_CLAUSE =
-  /,\s+(?=(?:and |but |und |aber |y |pero |et |mais )?(?:never|not|don['’]t|do not|no|nie|nicht|keine?|nunca|jamais|ohne|sin|sans|without|always|only|nur|instead|otherwise|unless|because|since|so|as (?:it|they|we|the|our)|which|who|it|they|we|I|that['’]s|weil|denn|da|damit|sonst|porque|ya que|pues|parce|car|puisque|immer|siempre|toujours|nur|sólo|even|es|sie|wir|ich|nous|use|run|call|put|write|add|keep|leave|let|prefer|pass|return (?:an? |the |early|early |`)|choose|take|stick|ask|tell|nimm|nutze|verwende|benutze|schreib|schreibe|frag|usa|utiliza|pon|escribe|pregunta|utilise|préfère|écris|demande|mets)\b|[^,]{3,60} only (?:when|if|after|once|on) (?:I|my|the user)\b)/i;
+  /,\s+(?=(?:and |but |und |aber |y |pero |et |mais )?(?:never|not|don['’]t|do not|no|nie|nicht|keine?|nunca|jamais|ohne|sin|sans|without|always|only|nur|instead|otherwise|unless|because|since|so|as (?:it|they|we|the|our)|which|who|it|they|we|I|that['’]s|weil|denn|da|damit|sonst|porque|ya que|pues|parce|car|puisque|immer|siempre|toujours|nur|sólo|even|es|sie|wir|ich|nous|use|run|call|put|write|add|keep|leave|let|prefer|pass|return (?:an? |the |early|early |`)|choose|take|stick|ask|tell|nimm|nutze|verwende|benutze|schreib|schreibe|frag|usa|utiliza|pon|escribe|pregunta|utilise|préfère|écris|demande|mets)\b|(?:change|edit|modify|fix|update|adjust|rebuild|regenerate|extend|move|copy|create|make|commit|push|set|check|give|show|wrap|throw|log|handle|name|define|ändere|bearbeite|cambia|edita|change[rz]?) (?:ZQ|the |an? |it\b|its |them\b|your |only |in )|[^,]{3,60} only (?:when|if|after|once|on) (?:I|my|the user)\b|(?:and |but )?(?:the |plain |bare |raw |old )*ZQ\d+QZ (?:is|are|takes|breaks|hangs|crawls|fails|does not|doesn['’]t|no longer) )/i;
 
 /** "After changing X, run Y" is one thing. */
 const BEGINS_WITH_CONDITION =
@@ -92,12 +96,16 @@ const WE_USE =
   /^(?:we|wir|nous|nosotros) (?:use|nehmen|nutzen|verwenden|benutzen|usamos|utilizamos|utilisons)(?: here| hier| aquí| ici)? /i;
 const OVER = /^((?:use|choose|pick|favou?r) [^,;]{1,60}?) over /i;
 
+/** "`cargo build --release` only for benchmarks" forbids it for all else. */
+const ONLY_FOR =
+  /^(?<what>(?:\w+ (?:with |via )?(?:the )?){0,3}ZQ\d+QZ) (?:only|just|nur|solo|sólo|seulement) (?:for|when|if|in|für|wenn|para|cuando|pour|quand) (?<when>(?!I\b|my\b|the user\b)[^ZQ,;]{3,60})$/i;
+
 /** "Commit only when I say so" forbids it as long as nobody does. */
 const ONLY_ASKED = /,? only (?:when|if|after|once|on) (?:I |my |the user)\b.*$/i;
 const IS_BARRED =
   / (?:is|are|ist|sind|está|est|stays?) (?:strictly |all )?(?:off[- ]limits|forbidden|banned|not allowed|not wanted|unwanted|my (?:job|call|business|thing)|mine|left to me|for me only|taboo|tabu|verboten|prohibid\w+|interdit\w*)\b.*$/i;
 const DROPPED =
-  /^(?:we |wir |I )?(?:have |haben )?(?:dropped|got rid of|moved away from|no longer use|stopped using|abandoned) (.{2,80})$/i;
+  /^(?:we |wir |I )?(?:have |haben )?(?:threw(?: out)?|thrown(?: out)?|kicked(?: out)?|removed|banned|left|dropped|got rid of|moved away from|no longer use|stopped using|abandoned) (.{2,80})$/i;
 
 /** "Beim Committen nie X": the occasion and the "never" are no part of what is forbidden. */
 const OCCASION_NEVER =
@@ -115,7 +123,7 @@ const clauseOf = (given: string, isFirst: boolean, aside: (text: string) => read
     .replace(CONCESSION, "")
     .replace(/[.!]+$/, "");
   const plain = text.replace(
-    /,? (?:because|since|so that|weil|damit|porque|parce que|in order to|otherwise|or else|sonst|sinon|si no|de lo contrario)\b.*$|, (?:which|who|it|they|the|as|or) .*$/i,
+    /,? (?:because|since|so that|weil|damit|porque|parce que|in order to|otherwise|or else)\b.*$|, (?:sonst|sinon|si no|de lo contrario)\b.*$|, (?:which|who|it|they|the|as|or) .*$/i,
     "",
   );
   const make = (polarity: Polarity, wanted: readonly string[], unwanted: readonly string[]): Clause => ({
@@ -138,7 +146,7 @@ const clauseOf = (given: string, isFirst: boolean, aside: (text: string) => read
     const contrast = /^(?:not|nicht|don['’]?t|do not|no) .*(?:,| but | sondern | sino )/i.test(plain)
       ? contrastOf(plain)
       : null;
-    if (contrast !== null && contrast.form === "not")
+    if (contrast !== null && contrast.form === "not" && !FORBIDS_START.test(contrast.chosen))
       return make("do", [contrast.chosen.replace(ASKS, "")], [contrast.rejected.replace(WITH_VERB, "")]);
     return make("dont", [], [plain.replace(FORBIDS_START, "").replace(WITH_VERB, "")]);
   }
@@ -154,6 +162,9 @@ const clauseOf = (given: string, isFirst: boolean, aside: (text: string) => read
       [contrast.rejected.replace(WITH_VERB, ""), ...(isOfRejected ? examples : [])],
     );
   }
+  const reserved = ONLY_FOR.exec(plain)?.groups;
+  if (reserved?.what !== undefined && !/^(?:the |our |a )?(?:plain |bare |raw )/i.test(reserved.what))
+    return { ...make("dont", [], [reserved.what]), text: reserved.what, exceptions: [reserved.when ?? ""] };
   if (ONLY_ASKED.test(plain)) return make("dont", [], [plain.replace(ONLY_ASKED, "")]);
   if (FORBIDS_INSIDE.test(plain)) return make("dont", [], [plain.replace(IS_BARRED, "").replace(OCCASION_NEVER, "")]);
   if (ALLOWS.test(plain)) return make("may", [], []);
@@ -197,13 +208,18 @@ export const ruleOf = (memory: string): Rule => {
         ? ` ZP${parentheses.push(codes) - 1}PZ `
         : found,
   );
-  const parts = joined.split(SPLITS_SENTENCE).flatMap((part) => {
-    const bare = part.replace(FRAME, "");
-    const hasContrast = contrastOf(bare) !== null && !FORBIDS_START.test(bare);
-    if (hasContrast) return [part];
-    const pieces = clausesOf(part).flatMap((one) => one.split(SPLITS_AND_NOT));
-    return pieces.flatMap((one) => (FORBIDS_START.test(one) ? [one] : one.split(SPLITS_AND)));
-  });
+  // "(`.yaml`, not `.yml`)" is a choice of its own.
+  const choices = parentheses.filter((inside) => /ZQ/.test(inside) && contrastOf(inside)?.form === "not");
+  const parts = [joined, ...choices]
+    .join("\n")
+    .split(SPLITS_SENTENCE)
+    .flatMap((part) => {
+      const bare = part.replace(FRAME, "");
+      const hasContrast = contrastOf(bare) !== null && !FORBIDS_START.test(bare);
+      if (hasContrast) return [part];
+      const pieces = clausesOf(part).flatMap((one) => one.split(SPLITS_AND_NOT));
+      return pieces.flatMap((one) => (FORBIDS_START.test(one) ? [one] : one.split(SPLITS_AND)));
+    });
   const clauses = parts
     .filter((part) => /[\p{L}\d]/u.test(part))
     .map((part, i) => clauseOf(part, i === 0, aside))
@@ -224,16 +240,18 @@ export const ruleOf = (memory: string): Rule => {
     );
   const wanted = clauses.flatMap((clause) => clause.wanted);
   const unwanted = clauses.flatMap((clause) => clause.unwanted);
-  const exceptions = [
+  const apart = [
     ...parts.flatMap((part) => EXCEPT.exec(part)?.[1] ?? []).map(back),
-    ...clauses.flatMap((clause) => (clause.polarity === "may" ? clause.text : [])),
+    ...clauses.flatMap((clause) => clause.exceptions ?? []),
   ];
+  const exceptions = [...apart, ...clauses.flatMap((clause) => (clause.polarity === "may" ? clause.text : []))];
   return {
     text: memory.slice(0, TEXT_MAX).trim(),
     clauses,
     wanted,
     unwanted,
     exceptions,
+    apart,
     forbids: wanted.length === 0 && unwanted.length > 0,
   };
 };

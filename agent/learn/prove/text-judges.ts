@@ -260,7 +260,7 @@ export const affixJudge = (clause: Clause): Judge | null => {
   const [code] = codesIn(clause.text);
   const words = wordsOf(clause.text);
   if (code === undefined || isDenied(clause, clause.text.indexOf("`")) || /[<>{}…]|\.\.\./.test(code)) return null;
-  if (/\b(?:like|e\.g\.|such as|wie|como|comme)\b/i.test(words)) return shapeJudge(code);
+  if (/(?:^|\s)(?:like|e\.g\.|such as|wie|z\.B\.|como|comme)(?=\s|$)/i.test(words)) return shapeJudge(code);
   if (isAtStart(words)) return (text) => text.trim().startsWith(code);
   if (AT_END.test(words)) return (text) => text.trim().endsWith(code);
   return null;

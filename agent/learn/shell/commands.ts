@@ -252,7 +252,9 @@ const unfolded = (ran: Ran, depth: number): Ran[] => {
   const via = [...ran.via, launched.launcher];
   if (launched.line !== undefined)
     return [ran, ...read(launched.line, depth + 1).map((one) => ({ ...one, via: [...via, ...one.via] }))];
-  return [ran, ...unfolded({ ...withArgv(launched.argv ?? [], ran), via }, depth + 1)];
+  const inner = withArgv(launched.argv ?? [], ran);
+  // What is set for a launcher holds for what it starts.
+  return [ran, ...unfolded({ ...inner, env: [...ran.env, ...inner.env], via }, depth + 1)];
 };
 
 const withArgv = (words: readonly string[], around: Omit<Ran, "env" | "argv" | "program" | "words">): Ran => {
