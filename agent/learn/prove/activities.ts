@@ -1,11 +1,13 @@
 import {
   ALL_TESTS,
   addsAll,
+  appliesTerraform,
   BUILDS,
   both,
   DEPLOYS,
   databases,
   deletes,
+  dropsTables,
   dropsVolumes,
   E2E,
   either,
@@ -68,6 +70,19 @@ const ACTIVITIES: readonly (readonly [words: string, activity: Activity])[] = [
     "(?:push(?:ing|e|en|es)?|commit(?:ting)?|pushear) (?:directly |straight |anything |changes |commits |direkt |directamente )*(?:to|on|onto|auf|nach|in|a|en|sur|vers) (?:the |la |den |die )?(?:main|master|trunk|develop|production)(?: branch)?(?: directly)?",
     { does: toMain, occasion: git("push") },
   ],
+  [
+    "(?:direkt |directamente |directement )?(?:auf|nach|in|a|en|sur) (?:den |la )?(?:main|master|trunk|develop)(?:[- ]branch)? (?:zu )?(?:pushen|committen|commiten|pushe|committe)|hac\\w+ push (?:directo )?a (?:main|master)",
+    { does: toMain, occasion: git("push") },
+  ],
+  [
+    "(?:drop|truncat|wip)\\w*(?: or (?:drop|truncat|wip)\\w*)? (?:any |the |our )*(?:tables?|databases?|schemas?|data)",
+    { does: dropsTables, occasion: databases },
+  ],
+  [
+    "(?:apply|run|execut\\w+) terraform|terraform apply",
+    { does: appliesTerraform, occasion: program(/^(?:terraform|tofu)$/) },
+  ],
+  ["(?:open|creat|rais|fil)\\w* (?:prs?|pull requests?|mrs?) (?:as|without) (?:non-)?drafts?", { does: () => false }],
   [
     "amend(?:ing|s|ed)?(?: (?:existing |old |previous |pushed |published |any |the |last )*commits?)?",
     { does: both(git("commit"), has("--amend")), occasion: git("commit") },
@@ -158,7 +173,7 @@ const ACTIVITIES: readonly (readonly [words: string, activity: Activity])[] = [
     { does: both(installs, has("-g", "--global", "--system", "--break-system-packages")), occasion: installs },
   ],
   [
-    "(?:install|add|pull|bring|instala|instales|añad|agreg|ajout|installe|installier|hinzufüg)\\w*(?: in)?(?: (?:npm|python|pip|extra|additional|new|further|more|any|the|project|third-party|neue|las|nuevas|de|nouvelles|les|node|dev|system|weitere|libs?))*(?: (?:packages?|dependenc(?:y|ies)|deps|librar(?:y|ies)|modules|pakete|abhängigkeiten|bibliotheken|dependencias|paquetes|librerías|dépendances|paquets))|new (?:dependenc(?:y|ies)|packages|libraries)|neue (?:abhängigkeiten|pakete)|nuevas dependencias",
+    "(?:install|add|pull|bring|instala|instales|añad|agreg|ajout|installe|installier|hinzufüg)\\w*(?: in)?(?: (?:npm|python|pip|extra|additional|new|further|more|any|the|project|third-party|neue|las|nuevas|de|nouvelles|les|node|dev|system|weitere|libs?))*(?: (?:packages?|dependenc(?:y|ies)|deps|librar(?:y|ies)|modules|pakete|abhängigkeiten|bibliotheken|dependencias|paquetes|librerías|dépendances|paquets))|new (?:\\w+ )?(?:dependenc(?:y|ies)|packages?|librar(?:y|ies)|deps)|neue (?:abhängigkeiten|pakete)|nuevas dependencias",
     { does: installs },
   ],
   [
@@ -245,7 +260,7 @@ const ACTIVITIES: readonly (readonly [words: string, activity: Activity])[] = [
 
 /** What may stand beside an activity without making it another one. */
 const FILLER =
-  "(?:ever|directly|straight|just|again|the|a|an|any|new|your|all|every|each|changes?|anything|code|by yourself|yourself|on your own|own|automatically|for me|manually|by hand|self|please|run|running|runs|execute|do|to|git|always|without (?:asking|being asked|permission|my (?:ok|approval|consent|say-so)|(?:asking )?me(?: first)?)|first|unasked|on your own initiative|proactively|selbst|selber|von dir aus|eigenmächtig|ungefragt|ohne (?:zu fragen|nachfrage|rückfrage)|jedes?|jeden|jedem|por tu cuenta|sin (?:preguntar|permiso|que (?:yo )?(?:te )?lo (?:pida|diga))|sans que je (?:te )?le demande|ohne dass ich (?:es|darum) (?:sage|bitte)|sans (?:demander|permission)|toi-même|cada|de|hacer|un|el|la|los|las|le|les|des|in this repo|from here|from this machine|here|and|or|you|du|der|dem|den|die|das|einen?|ein|zum|beim|im)";
+  "(?:ever|directly|straight|just|again|the|a|an|any|new|your|all|every|each|changes?|anything|code|by yourself|yourself|on your own|own|automatically|for me|manually|by hand|self|please|run|running|runs|execute|do|to|git|always|without (?:asking|being asked|permission|my (?:ok|approval|consent|say-so)|(?:asking )?me(?: first)?)|first|unasked|on your own initiative|proactively|selbst|selber|von dir aus|eigenmächtig|ungefragt|ohne (?:zu fragen|nachfrage|rückfrage)|jedes?|jeden|jedem|por tu cuenta|sin (?:preguntar|permiso|que (?:yo )?(?:te )?lo (?:pida|diga))|sans que je (?:te )?le demande|ohne dass ich (?:es|darum) (?:sage|bitte)|sans (?:demander|permission)|toi-même|cada|de|hacer|un|el|la|los|las|le|les|des|in this repo|from here|from this machine|locally|lokal|localmente|localement|on (?:this|my) (?:machine|box|laptop)|as a side effect|in passing|here|and|or|you|du|der|dem|den|die|das|einen?|ein|zum|beim|im)";
 
 const WHOLE = ACTIVITIES.map(([words, activity]): readonly [RegExp, Activity] => [
   new RegExp(`^(?:${FILLER}[ ,]+)*(?:${words})(?:[ ,]+${FILLER})*$`, "i"),

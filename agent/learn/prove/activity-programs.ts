@@ -79,6 +79,10 @@ export const INTEGRATION = runs(/integration/, /^$/);
 /** A run of tests that names no file. */
 export const ALL_TESTS: IsMeant = (ran) =>
   TESTS(ran) &&
+  !(
+    /^(?:vitest|jest|mocha|ava|pytest|rspec|phpunit|pest|playwright)$/.test(ran.program) &&
+    ran.words.some((word) => !/^(?:run|watch|test|tests|spec)$/.test(word))
+  ) &&
   !ran.argv
     .slice(1)
     .some((arg) => /[/.]\w|::/.test(arg) || /^-(?:k|t|-filter|-run|p|-package|-workspace|w|F|run)(?:=|$)/.test(arg));
@@ -115,6 +119,12 @@ export const DEPLOYS = either(
     (name === "helm" && /^(?:install|upgrade|rollback)$/.test(words[0] ?? "")) ||
     (/^fly(?:ctl)?$/.test(name) && words[0] === "deploy"),
 );
+export const dropsTables: IsMeant = (ran) =>
+  databases(ran) &&
+  (ran.program === "dropdb" ||
+    /\b(?:drop (?:table|database|schema)|truncate)\b/i.test(ran.argv.join(" ") + ran.heredoc));
+export const appliesTerraform: IsMeant = ({ program: name, words }) =>
+  /^(?:terraform|tofu|terragrunt)$/.test(name) && /^(?:apply|destroy)$/.test(words[0] ?? "");
 export const pushesImage: IsMeant = ({ program: name, words, argv }) =>
   /^(?:docker|podman)$/.test(name) &&
   (words[0] === "push" ||

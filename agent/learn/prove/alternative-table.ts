@@ -132,7 +132,7 @@ export const GROUPS: readonly Group[] = [
     members: [...libraries("loguru structlog"), { name: "print", code: /(?<![\w.])print\(/, files: PY, packages: [] }],
   },
   { what: /\b(?:data ?frames?|tables?|data)\b/i, members: libraries("pandas polars dask") },
-  { what: /\b(?:cli|command[- ]line|arguments?|options?)\b/i, members: libraries("click typer argparse docopt fire") },
+  { what: /\b(?:cli|command[- ]line|arguments?|options?)\b/i, members: libraries("click typer argparse docopt") },
   { what: /\b(?:validat\w+|schemas?|models?)\b/i, members: libraries("pydantic marshmallow cerberus voluptuous") },
   { what: /\b(?:jobs?|tasks?|queues?|background)\b/i, members: libraries("celery rq dramatiq huey arq") },
   {
@@ -147,12 +147,12 @@ export const GROUPS: readonly Group[] = [
     what: /\b(?:format\w*|lint\w*|imports?|style)\b/i,
     members: programs("ruff black flake8 pylint isort yapf autopep8"),
   },
-  { what: /\b(?:format\w*|lint\w*)\b/i, members: programs("biome eslint prettier oxlint dprint standard") },
+  { what: /\b(?:format\w*|lint\w*)\b/i, members: programs("biome eslint prettier oxlint dprint") },
   { what: /\b(?:containers?|images?)\b/i, members: programs("docker podman nerdctl") },
   { what: /\b(?:infra\w*|provision\w*)\b/i, members: programs("terraform tofu pulumi") },
   {
     what: /\b(?:node versions?|versions? of node|runtime versions?)\b/i,
-    members: programs("nvm fnm volta asdf mise n"),
+    members: programs("nvm fnm volta asdf mise"),
   },
   { what: /\b(?:bundl\w+|builds?|dev server)\b/i, members: programs("vite webpack rollup parcel") },
   {

@@ -23,7 +23,7 @@ import { tongueNamed } from "./tongues.ts";
 
 /** What a memory says of talking to the user. */
 const OF_TALK =
-  /\b(?:answers?|answering|repl(?:y|ies|ying)|respon(?:d|ds|se|ses|ding)|explain\w*|explanations?|say|saying|tell|talk|speak|write to me|chat|apolog\w+|emojis?|antwort\w*|sprich\w*|rede|erklär\w*|respuestas?|respond\w*|responde\w*|contesta\w*|háblame|explica\w*|répon\w+|parle\w*|réponses?|bullet\w*|flatter\w*|prais\w*|compliment\w*|follow-?up|(?:your|each|every|all|chat|final) (?:messages?|output|text|summar\w+|prose|final)|status updates?|summar\w+|recaps?|zusammenfass\w*|conversation|duz\w*|siez\w*|tutea\w*|tutoie\w*|greet\w*|tables?|headings?|headers|lists?|bold|markdown|exclamation\w*|hedg\w*|entschuldig\w*|floskel\w*|disculp\w*|file references|line numbers|tabellen?|überschrift\w*|tablas?|listas?|sorry|end with|start with|finish with|tone|preamble|small talk|address me|call me|me in)\b/i;
+  /\b(?:answers?|answering|repl(?:y|ies|ying)|respon(?:d|ds|se|ses|ding)|explain\w*|explanations?|say|saying|tell|talk|speak|write to me|chat|apolog\w+|emojis?|antwort\w*|sprich\w*|rede|erklär\w*|respuestas?|respond\w*|responde\w*|contesta\w*|háblame|explica\w*|répon\w+|parle\w*|réponses?|bullet\w*|flatter\w*|prais\w*|compliment\w*|follow-?up|(?:your|each|every|all|chat|final) (?:messages?|output|text|summar\w+|prose|final)|status updates?|summar\w+|recaps?|zusammenfass\w*|conversation|duz\w*|siez\w*|habla\w*|hablemos|parlons|tutea\w*|tutoie\w*|greet\w*|tables?|headings?|headers|lists?|bold|markdown|exclamation\w*|hedg\w*|entschuldig\w*|floskel\w*|disculp\w*|file references|line numbers|tabellen?|überschrift\w*|tablas?|listas?|sorry|end with|start with|finish with|tone|preamble|small talk|address me|call me|me in)\b/i;
 /** What a memory says of texts for others: pages, docs, the interface. */
 const OF_PROSE =
   /\b(?:docs?|documentation|readmes?|markdown|site|website|web ?page|blog|articles?|posts?|copy|ui texts?|texts?|content|guides?|handbook|manual|prose|tutorials?|release notes|changelog|newsletter|error messages?|labels?|buttons?|doku(?:mentation)?|documentación|textos?)\b/i;
@@ -118,6 +118,10 @@ const proseChecks = (rule: Rule): Check[] => {
   ];
 };
 
+/** Manners that are as likely meant of code. */
+const OF_SOURCE =
+  /\b(?:semi-?colons?|quotes?|spaces?|links?|urls?|diffs?|abbreviations?|abkürzung\w*|case|names?|lists?|period|punkt|dates?|summar\w+)\b/i;
+
 /** Said of what is told to the user, whatever else it is said of. */
 const TO_USER =
   /\b(?:answers?|answering|repl(?:y|ies)|respon(?:d|ses?)|tell me|talk to me|to me|chat|conversation|antwort\w*|respuestas?|réponses?)\b/i;
@@ -156,7 +160,7 @@ export const answerChecks = (rule: Rule): readonly Check[] => {
       /^(?:all |every |each |our )?(?:\w+ )?(?:test|function|variable|class|file|component|column|table) ?(?:names?|titles?|descriptions?)?\b/i.test(
         wordsOf(text),
       )) &&
-    !/\bfile references\b|\bline numbers\b/i.test(text) &&
+    !/\bfile references\b|\bfiles? and lines?\b|\bline numbers\b/i.test(text) &&
     !/\b(?:answers?|answering|repl(?:y|ies)|respon\w+|talk|speak|chat|explain\w*|antwort\w*|sprich|respuestas?|contesta\w*|respond\w*|summar\w+|your messages?|tell me|to me)\b/i.test(
       text,
     )
@@ -172,5 +176,10 @@ export const answerChecks = (rule: Rule): readonly Check[] => {
     ({ unwanted, wanted }) => quotesIn(unwanted.join(" ")).length > 0 && quotesIn(wanted.join(" ")).length > 0,
   );
   if (isChoice && !OF_TALK.test(text)) return [...proseChecks(rule), ...talkChecks(rule)];
-  return OF_TALK.test(text) || hasQuotes || hasLength ? talkChecks(rule) : [];
+  // A manner of writing, and nothing said of where: it is how the agent writes to the user.
+  const hasTrait = rule.clauses.some(
+    ({ text: said, polarity }) =>
+      (polarity === "dont" || rule.clauses.length === 1) && traitIn(said) !== undefined && !OF_SOURCE.test(said),
+  );
+  return OF_TALK.test(text) || hasQuotes || hasLength || hasTrait ? talkChecks(rule) : [];
 };

@@ -13,12 +13,15 @@ export const EVIDENCE = 160;
 
 const ADMITS =
   /\b(?:not|n['’]t|un(?:tested|verified|checked)|without (?:running|testing)|nicht|keine|no (?:he|se|fueron|ejecut)|sin ejecutar|pas|yet to)\b/i;
+const UNDONE_AFTER =
+  /\b(?:say|tell|mention|admit|state|sag|dilo|dis)\w*(?: so| me| it| it openly)*,? (?:when|if|wenn|si) (?:you |du )?(?:haven['’]t|have not|did not|didn['’]t|could not|couldn['’]t|nicht|no has) (?:been able to )?(?<what>[^,]{3,60})$/i;
 const UNDONE =
   /\b(?:if|when|wenn|falls|si) (?:you |du |no |the )?.{0,30}?(?:did not|didn['’]t|have not|haven['’]t|could not|couldn['’]t|cannot|can['’]t|were not|not|nicht|no has|n['’]as pas) (?:able to )?(?<what>[^,]{3,60}?),? (?:then )?(?:say|tell|mention|state|note|write|point|sag|schreib|dilo|di|dis|admit|be)\b/i;
 
 /** "If you did not run the tests, say so." */
 const admissions = (rule: Rule): Check[] => {
-  const found = UNDONE.exec(wordsOf(rule.text))?.groups?.what;
+  const found = (UNDONE.exec(wordsOf(rule.text)) ?? UNDONE_AFTER.exec(wordsOf(rule.text).replace(/[.!]$/, "")))?.groups
+    ?.what;
   if (found === undefined) return [];
   const topic = /\btest/i.test(found) ? TESTS : topicOf(found)?.does;
   if (topic === undefined) return [];

@@ -12,7 +12,7 @@ export const branchShape = (rule: Rule): MessageJudge[] =>
       (code) =>
         !rejected.includes(code) &&
         /^[\w<>{}[\]…./*#-]+$/.test(code) &&
-        /[/<{…*-]|^v\d/.test(code) &&
+        /[/<{…*-]|^v?[\dX]+\.[\dY]/.test(code) &&
         !/^--?\w/.test(code),
     );
     if (
@@ -23,7 +23,8 @@ export const branchShape = (rule: Rule): MessageJudge[] =>
     )
       return [];
     const patterns = codes.map((code) => {
-      const body = code
+      // `vX.Y.Z` is any version.
+      const body = (/^v?X\.Y/.test(code) ? code.replace(/[XYZ]/g, "1") : code)
         .replace(/…|\.{3}|<[^>]*>|\{[^}]*\}|\[[^\]]*\]|\*/g, "\u0000")
         .split("\u0000")
         .map((part) =>

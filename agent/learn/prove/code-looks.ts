@@ -98,6 +98,10 @@ const isContext = (part: string, code: string): boolean => {
   );
 };
 
+/** "read or print `.env` files" is about files, "`print` in `src/`" about code. */
+const BARE_PLACE =
+  /^(?:(?:read|print|edit|touch|change|modify|open|show|write|delete|commit|move|add|put)(?:ing)?(?:,? (?:or|and) |, )?)+ (?:to |into |anything in |files in )?(?:the |any |our )?`[^`]+`(?: files?)?$/i;
+
 /** What a phrase names: concepts of code, code in backticks, names, libraries. */
 export const lookFor = (
   phrase: string,
@@ -105,6 +109,8 @@ export const lookFor = (
 ): { readonly found: Looked[]; readonly concepts: CodeConcept[] } => {
   const concepts: CodeConcept[] = [];
   const found: Looked[] = [];
+  if (BARE_PLACE.test(phrase) && placesIn(phrase).length > 0 && conceptIn(phrase.replace(/^[^`]*/, "")) === undefined)
+    return { found, concepts };
   for (const part of partsOf(phrase)) {
     const concept = conceptIn(part);
     if (concept !== undefined) {
@@ -122,7 +128,9 @@ export const lookFor = (
       if (isPath || /^\.\w{1,5}$/.test(code)) continue;
       const pattern = codePattern(code);
       const library = commandIn(code) === null || /^[a-z-]+$/.test(code) ? libraryPattern(code) : null;
-      if (pattern !== null && commandIn(code) === null) found.push({ pattern, anywhere: /["'#/@]/.test(code) });
+      const isLibrary = new RegExp(`\`${escaped(code)}\` (?:package|library|crate|gem|import)\\b`).test(part);
+      if (pattern !== null && commandIn(code) === null && !(isLibrary && /^[a-z]+$/.test(code)))
+        found.push({ pattern, anywhere: /["'#/@]/.test(code) });
       if (library !== null) found.push({ pattern: library, anywhere: true });
     }
     if (codes.length > 0 || isAside) continue;

@@ -1,9 +1,10 @@
 import { type Ran, typed } from "../shell/commands.ts";
+import { activityOf } from "./activities.ts";
 import { askedBy, namedBy, namesPackage } from "./asked.ts";
 import { type Check, eachCommand, finding } from "./check.ts";
 import { any, CONDITION, ENV, excepted, SIGNS_OFF } from "./command-clause.ts";
 import { localOnly, narrowTests } from "./command-limits.ts";
-import { envChecks, optionChecks } from "./command-options.ts";
+import { envChecks, optionChecks, requestChecks } from "./command-options.ts";
 import { containerChecks, directoryChecks, launcherChecks, onePackageManager, pathedChecks } from "./command-places.ts";
 import { commandIn, commandsNamed, type Meaning, meaningsOf, optionIn, startedIn, topicOf } from "./command-words.ts";
 import { doingOf } from "./doings.ts";
@@ -118,6 +119,20 @@ const meansChecks = (rule: Rule): Check[] =>
     return [means(rule, topic, all)];
   });
 
+const OF_TARGETS = /\b(?:for everything|for all|targets?|recipes?|alles|todo|tout|shortcuts?)\b/i;
+
+/** "Use `just` for everything: `just test`, `just lint`": each target is the way of doing what it is called. */
+const targetChecks = (rule: Rule): Check[] =>
+  rule.clauses.flatMap(({ polarity, text, asides, unwanted }) =>
+    polarity !== "do" || unwanted.length > 0 || !OF_TARGETS.test(wordsOf(text))
+      ? []
+      : [text, ...asides].flatMap(commandsNamed).flatMap((meaning) => {
+          const { program = "", words = [] } = meaning.spelled ?? {};
+          const does = RUNNER.test(program) && words.length === 1 ? activityOf(words[0] ?? "") : null;
+          return does === null ? [] : [means(rule, does, [meaning])];
+        }),
+  );
+
 /** Beside a program that is not to be run, any name in backticks is one: "`trash`, not `rm`". */
 const wordProgram = (phrase: string): Meaning[] =>
   codesIn(phrase)
@@ -200,6 +215,8 @@ export const commandChecks = (rule: Rule): readonly Check[] => {
     ...launcherChecks(rule),
     ...pathedChecks(rule),
     ...onePackageManager(rule),
+    ...requestChecks(rule),
+    ...targetChecks(rule),
     ...narrowTests(rule),
     ...localOnly(rule),
   ];

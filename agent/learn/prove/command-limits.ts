@@ -1,6 +1,6 @@
 import { typed } from "../shell/commands.ts";
 import { activityWithin } from "./activities.ts";
-import { ALL_TESTS, TESTS } from "./activity-programs.ts";
+import { ALL_TESTS, databases, MIGRATES, program, TESTS } from "./activity-programs.ts";
 import { askedBy } from "./asked.ts";
 import { type Check, eachCommand, finding } from "./check.ts";
 import { commandsNamed } from "./command-words.ts";
@@ -30,7 +30,7 @@ export const narrowTests = (rule: Rule): Check[] => {
 const isInside = (dir: string): boolean => dir !== "" && !/^[/~$.]/.test(dir);
 
 const ANYWHERE_ELSE =
-  /\b(?:against|on|in|to|at|into|gegen|auf|contra|contre|sur) (?:anything but|anything other than|anything except|other than|outside(?: of)?|non-) ?(?:the |our )?(?<local>local|dev|development|test|staging|localhost)|\bonly (?:ever )?(?:against|on|in|to) (?:the |our )?(?<only>local|dev|development|test|staging|localhost)|\b(?:against|on|in|to|into|gegen|auf|contra|contre|sur) (?:the |our |any |la |de |die )*(?<remote>prod(?:uction|ucción|uktion)?|live|staging)\b/i;
+  /\b(?:against|on|in|to|at|into|gegen|auf|contra|contre|sur) (?:anything but|anything other than|anything except|other than|outside(?: of)?|non-) ?(?:the |our )?(?<local>local|dev|development|test|staging|localhost)|\bonly (?:ever )?(?:against|on|in|to) (?:the |our )?(?<only>local|dev|development|test|staging|localhost)|\b(?:against|on|in|to|into|gegen|auf|contra|contre|sur) (?:the |our |any |la |de |die )*(?<remote>prod(?:uction|ucción|uktion)?|live|staging)\b|\b(?:touch|access|query|change|use|anfassen|toques) (?:the |our |la |die )?(?<of>prod(?:uction|ucción|uktions)?|live|staging)[- ]?(?:database|db|datenbank|cluster|data|server)\b/i;
 const REMOTE = /(?<![a-z])(?:prod|production|live|staging|stage|stg|prd)(?![a-z])|\.rds\.|\.amazonaws\.|\.cloud\b/i;
 const LOCAL = /(?<![a-z])(?:localhost|127\.0\.0\.1|local|dev|development|test)(?![a-z])/i;
 
@@ -42,9 +42,17 @@ export const localOnly = (rule: Rule): Check[] =>
     if (found.only === undefined && clause.polarity !== "dont") return [];
     const named = commandsNamed(clause.text);
     const activity = activityWithin(wordsOf(clause.text));
-    const does = named.length > 0 ? named.map((one) => one.does) : activity === null ? [] : [activity.does];
+    const does =
+      found.of !== undefined
+        ? [databases, MIGRATES, program(/^(?:kubectl|helm|ssh)$/)]
+        : named.length > 0
+          ? named.map((one) => one.does)
+          : activity === null
+            ? []
+            : [activity.does];
     if (does.length === 0) return [];
-    const remote = found.remote === undefined ? REMOTE : new RegExp(`(?<![a-z])${found.remote.slice(0, 4)}`, "i");
+    const place = found.remote ?? found.of;
+    const remote = place === undefined ? REMOTE : new RegExp(`(?<![a-z])${place.slice(0, 4)}`, "i");
     const isAsked = askedBy(clause.unwanted.join(" "));
     return [
       (conduct) =>
@@ -54,7 +62,7 @@ export const localOnly = (rule: Rule): Check[] =>
               if (!does.some((is) => is(ran))) return null;
               const target = [...ran.env, ...ran.argv, ...(/\bexport\b/.test(ran.line) ? [ran.line] : [])].join(" ");
               if (remote.test(target)) return finding(false, typed(ran));
-              return LOCAL.test(target) ? finding(true, typed(ran)) : null;
+              return LOCAL.test(target) && found.of === undefined ? finding(true, typed(ran)) : null;
             })(conduct),
     ];
   });

@@ -29,6 +29,25 @@ const optionsIn = (code: string): Option[] =>
 /** The option of `kubectl --context prod`. */
 const optionAtEnd = (code: string): Option | null => optionIn(/ (--[\w-]+(?:[= ][\w.-]+)?)$/.exec(code)?.[1] ?? "");
 
+const opensRequest: IsMeant = (ran) =>
+  /^(?:gh|glab)$/.test(ran.program) && /^(?:pr|mr)$/.test(ran.words[0] ?? "") && ran.words[1] === "create";
+
+/** "Open PRs as drafts, against `develop`": what is said in words is an option of the command. */
+export const requestChecks = (rule: Rule): Check[] =>
+  rule.clauses.flatMap((clause): Check[] => {
+    const words = wordsOf(clause.text);
+    if (clause.polarity !== "do" && clause.polarity !== "dont") return [];
+    if (!/(?<!\p{L})(?:prs?|pull[- ]requests?|mrs?|merge[- ]requests?)(?!\p{L})/iu.test(words)) return [];
+    const drafts: Option[] = /\bdrafts?\b|\bentwürfe?\b|\bborrador(?:es)?\b|\bbrouillons?\b/i.test(words)
+      ? [{ name: "--draft", value: "" }]
+      : [];
+    const [base] = /\b(?:against|into|target\w*|gegen|contra|base[ds]?)\b/i.test(words)
+      ? codesIn(clause.wanted[0] ?? clause.text)
+      : [];
+    const bases: Option[] = base !== undefined && /^[\w/-]+$/.test(base) ? [{ name: "--base", value: base }] : [];
+    return [...drafts, ...bases].map((one) => option(rule, opensRequest, [one], clause.polarity === "do"));
+  });
+
 const ownerOf = (rule: Rule, clause: Clause, options: readonly Option[]): IsMeant | null => {
   const namedIn = (one: Clause) =>
     [one.text, ...one.asides].flatMap(commandsNamed).flatMap(({ spelled }) => spelled ?? []);
@@ -43,6 +62,8 @@ const ownerOf = (rule: Rule, clause: Clause, options: readonly Option[]): IsMean
     );
     return (ran) => owners.some((is) => is(ran));
   }
+  if (/(?<!\p{L})(?:prs?|pull[- ]requests?|mrs?|merge[- ]requests?)(?!\p{L})/iu.test(wordsOf(clause.text)))
+    return opensRequest;
   const topic =
     topicOf(clause.text) ??
     (/\b(?:it|them|they)\b/i.test(clause.text) ? topicOf(wordsOf(rule.text).slice(0, 100)) : null);
@@ -75,7 +96,11 @@ export const optionChecks = (rule: Rule): Check[] =>
         .flatMap((code) => optionIn(code) ?? optionAtEnd(code) ?? []);
       const owner = ownerOf(rule, clause, options);
       if (polarity === "dont") {
-        const everywhere: IsMeant = (ran) => options.some((one) => one.name.length > 3 && hasIt(one)(ran));
+        const everywhere: IsMeant = (ran) =>
+          options.some(
+            (one) =>
+              one.name.length > 3 && (ran.program === "git" ? hasIt(one)(ran) : hasOption(ran, one.name, one.value)),
+          );
         return [option(rule, owner ?? everywhere, options, false)];
       }
       if (owner === null) return [];
@@ -113,7 +138,9 @@ export const envChecks = (rule: Rule): Check[] =>
     if (clause.polarity !== "do" && clause.polarity !== "dont") return [];
     const codes = [...codesIn(clause.text), ...clause.asides.flatMap(codesIn)];
     const wanted = codes.flatMap((code) => ENV.exec(code.split(" ")[0] ?? "")?.[0] ?? []);
-    const topics = topicsOf(clause) ?? topicOf(clause.text.replace(CONDITION, " "))?.does ?? null;
+    const topics = /\btest (?:database|db|data|server|env\w*)\b/i.test(clause.text)
+      ? null
+      : (topicsOf(clause) ?? topicOf(clause.text.replace(CONDITION, " "))?.does ?? null);
     const [one] = wanted;
     if (one === undefined || topics === null) return [];
     return [

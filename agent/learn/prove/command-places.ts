@@ -49,6 +49,10 @@ export const directoryChecks = (rule: Rule): Check[] =>
 const THROUGH =
   /\b(?:in(?:side)?(?: of)?|through|via|within|im|dentro de|en|dans) (?:the |a |el |le |der |dem )?(?:[\w-]+ )?(?:(?:docker |dev |app |web |php )*container|docker|compose|contenedor|conteneur)\b/i;
 
+/** What a project's container is there for. */
+const TOOLS =
+  /^(?:php|composer|artisan|phpunit|pest|python3?|pip3?|pytest|manage\.py|alembic|rails|rake|ruby|bundle|rspec|node|npm|npx|pnpm|yarn|mix|go|cargo)$/;
+
 /** "Everything PHP runs in the container": the program on its own goes against it. */
 export const containerChecks = (rule: Rule): Check[] =>
   rule.clauses.flatMap((clause) => {
@@ -62,7 +66,11 @@ export const containerChecks = (rule: Rule): Check[] =>
     const named = [...codesIn(clause.text).flatMap((code) => commandIn(code)?.program ?? []), ...programs].filter(
       (one) => !/^docker/.test(one),
     );
-    const isMeant: IsMeant | null = named.length > 0 ? programIs(...named) : (topic?.does ?? null);
+    const isOfAll = /\b(?:everything|all (?:the )?commands|each command|every command|alles|todo|tout)\b/i.test(
+      clause.text,
+    );
+    const isMeant: IsMeant | null =
+      named.length > 0 ? programIs(...named) : (topic?.does ?? (isOfAll ? (ran) => TOOLS.test(ran.program) : null));
     if (isMeant === null) return [];
     return [
       eachCommand((ran) => {

@@ -75,7 +75,9 @@ const ofSpelled = (spelled: Spelled): Meaning => {
           occasion: unpiped(isSpelled({ program, words: words.slice(0, 1).filter((word) => word !== "."), flags: [] })),
         }
       : {};
-  return { does: isSpelled(spelled), spelled, ...occasion };
+  // "not grep" is about searching: behind a pipe it only filters.
+  const is = isSpelled(spelled);
+  return { does: program === "grep" && words.length + flags.length === 0 ? unpiped(is) : is, spelled, ...occasion };
 };
 
 const LEAD =
@@ -180,7 +182,7 @@ export const meaningsOf = (given: string): Meaning[] => {
     return [...named, ...(inWords.length === 0 ? [] : inWords.flatMap((part) => activityOf(part) ?? []))];
   }
   if (codesIn(phrase).length > 0) return [];
-  const parts = phrase.split(/,? (?:or|and|und|oder|y|o|et|ou) |, /);
+  const parts = phrase.split(/,? (?:or|and|nor|und|oder|noch|y|o|ni|et|ou) |, /);
   const names = parts.map(ofName);
   if (names.every((name) => name !== null)) return names.filter((name) => name !== null);
   const activity = ofActivity(activityOf(phrase));

@@ -112,7 +112,8 @@ export const FRAMEWORK_CONCEPTS: readonly CodeConcept[] = [
     anywhere: true,
   },
   {
-    words: /\bprocess\.env\b|\benvironment variables? directly\b/i,
+    words:
+      /\bprocess\.env\b|\benv(?:ironment)? vars?\b|\benvironment variables\b|\bumgebungsvariablen\b|\bvariables de entorno\b|\benvironment variables? directly\b/i,
     code: /\bprocess\.env\b|\bos\.environ\b|\bos\.getenv\b|\bimport\.meta\.env\b/,
   },
   {

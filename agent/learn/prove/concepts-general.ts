@@ -3,6 +3,7 @@ import type { CodeConcept } from "./concept.ts";
 const CSS = /\.(?:css|scss|sass|less|vue|svelte|[jt]sx|html)$/;
 const SQL = /\.(?:sql|py|[jt]sx?|go|rb|php|java|kt|cs|rs|ex)$/;
 const EMOJI = /(?![©®™↔↕✓✔✗✘➜→])\p{Extended_Pictographic}/u;
+const NO_TABS = /(?<!Makefile)(?<!\.(?:json|lock|svg|csv|snap|go|mk))$/;
 const NO_DATA = /\.(?!json$|lock$|svg$|csv$|snap$)\w+$/;
 const NAMED = "(?:def|let|const|var|fn|func|function|fun|val)";
 
@@ -12,7 +13,7 @@ export const GENERAL_CONCEPTS: readonly CodeConcept[] = [
   {
     words: /\bsingle[- ]quot(?:es?|ed)\b|\beinfache anführungszeichen\b|\bcomillas simples\b|\bguillemets simples\b/i,
     code: /'[^'\n"]*'/,
-    without: /"[^'\n"\\]*"/,
+    without: /(?<![=\w.!?)\]}])"[^'\n"\\=]*"/,
     anywhere: true,
     files: /\.(?:[cm]?[jt]sx?|py|rb|php|vue|svelte|dart)$/,
   },
@@ -35,7 +36,7 @@ export const GENERAL_CONCEPTS: readonly CodeConcept[] = [
     code: /^ {2,}\S/m,
     without: /^\t+\S/m,
     anywhere: true,
-    files: NO_DATA,
+    files: NO_TABS,
   },
   { words: /\b(?:todo|fixme)s?\b/i, code: /\b(?:TODO|FIXME|XXX)\b/, anywhere: true },
   {
@@ -219,7 +220,7 @@ export const GENERAL_CONCEPTS: readonly CodeConcept[] = [
   { words: /\b(?:Math\.random|`random`)\b/, code: /\bMath\.random\(|\brandom\.random\(/ },
   {
     words: /\bmagic (?:numbers?|constants?)\b/i,
-    code: /[=<>*+(,]\s*(?:[2-9]\d{2,}|1\d{3,})\b(?!\s*[:\]])/,
+    code: /[=<>*+(,]\s*(?!(?:1000|8080|3000|(?:19|20)\d\d)\b)\d{4,}\b(?!\s*[:\]])/,
     without: /\b[A-Z][A-Z_]{3,}\b/,
   },
   {

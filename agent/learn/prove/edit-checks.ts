@@ -3,6 +3,7 @@ import { channelsIn } from "./channels.ts";
 import { type Check, eachChange, type Finding, finding } from "./check.ts";
 import { countOf, findIn, type Looked, lookFor, ofConcept, opposites, textOf } from "./code-looks.ts";
 import { lineAt } from "./code-text.ts";
+import { importBars } from "./import-bars.ts";
 import { codesIn, wordsOf } from "./mask.ts";
 import { isOfMessages } from "./message-checks.ts";
 import { placed, placesIn } from "./places.ts";
@@ -167,6 +168,8 @@ export const editChecks = (rule: Rule): readonly Check[] => {
       ofCode.length === 1 && /^(?:code )?comments?\b/i.test(rule.text) ? rule : { ...rule, clauses: ofCode },
     );
   if (isOfOthers) return ALSO_CODE.test(wordsOf(rule.text)) ? contrastChecks(rule) : [];
+  const bars = importBars(rule);
+  if (bars.length > 0) return bars;
   const confined = onlyInChecks(rule);
   if (confined.length > 0) {
     const others = rule.clauses.filter(({ text, polarity }) => polarity === "do" && !ONLY_IN.test(text));

@@ -29,7 +29,11 @@ export const barredNames = (rule: Rule): Check[] =>
     const named = CALLED.test(words) || quoted.length > 0 ? quoted : [];
     const all = [
       ...named.filter((name) => /^[\w-]{2,30}(?:\.\w{1,4})?$/.test(name)).map((name) => stemOf(name).toLowerCase()),
-      ...(quoted.length > 0 ? [] : [...words.matchAll(CATCH_ALLS)].map(([name]) => name.toLowerCase())),
+      ...(quoted.length > 0
+        ? []
+        : [...words.matchAll(CATCH_ALLS), ...words.matchAll(/^(index|barrel|main)(?= files?\b)/gi)].map(([name]) =>
+            name.toLowerCase(),
+          )),
     ];
     if (all.length === 0 || named.some((name) => /[/*]/.test(name))) return [];
     const same = (part: string): boolean =>

@@ -45,7 +45,8 @@ export const FILE_KINDS: readonly FileKind[] = [
   },
   {
     words: /\b(?:sql|queries|requêtes|consultas)(?: files?)?\b/i,
-    path: /\.sql$/i,
+    // A migration is another thing.
+    path: /^(?!.*migra).*\.sql$/i,
     content: /["'`]\s*(?:select\b[^"'`]{1,300}\bfrom|insert into|update \w+ set|delete from)\b/i,
   },
   {
@@ -137,7 +138,7 @@ export const FILE_KINDS: readonly FileKind[] = [
     words: /\bworkflows?\b|\bci (?:config|files?|pipelines?)\b|\bpipelines?\b/i,
     path: /\.github\/workflows\/|\.gitlab-ci|\.circleci\/|azure-pipelines|Jenkinsfile/,
   },
-  { words: /\bdockerfiles?\b/i, path: /(?:^|\/)(?:[\w.-]*\.)?Dockerfile(?:\.[\w-]+)?$/ },
+  { words: /\bdocker ?files?\b/i, path: /(?:^|\/)(?:[\w.-]*\.)?Dockerfile(?:\.[\w-]+)?$/ },
   {
     words: /\block-? ?files?\b/i,
     path: /(?:^|\/)(?:package-lock\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lockb?|Cargo\.lock|poetry\.lock|uv\.lock|Gemfile\.lock|composer\.lock|go\.sum|Pipfile\.lock|[\w-]+\.lock)$/,
@@ -148,7 +149,7 @@ export const FILE_KINDS: readonly FileKind[] = [
   },
   {
     words: /\b(?:config(?:uration)?|konfiguration|configuración|settings|einstellungen)(?: files?)?\b/i,
-    path: /config|settings|\.(?:toml|ya?ml|ini|rc|json)$/i,
+    path: /^(?!.*(?:fixtures?|testdata|docs?)\/)(?!.*\.mdx?$).*(?:config|settings)[\w.-]*\.\w+$|\.(?:toml|ini)$/i,
   },
   {
     words: /\b(?:markdown|docs?|documentation|readmes?|dokumentation|documentación|md) ?(?:files?)?\b|\.md\b/i,

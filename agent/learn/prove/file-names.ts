@@ -108,6 +108,10 @@ export const NAME_STYLES: readonly (readonly [words: RegExp, stem: RegExp, witho
 export const baseOf = (file: string): string => file.slice(file.lastIndexOf("/") + 1);
 export const stemOf = (file: string): string => baseOf(file).replace(/(?!^)\..*$/, "");
 
+/** Whether a file lies in the root of a project: by its relative path, or where home folders hold projects. */
+export const isInRoot = (file: string): boolean =>
+  !file.includes("/") || /^\/(?:home|Users)\/[^/]+\/[^/]+\/[^/]+$/.test(file) || /^\.\/[^/]+$/.test(file);
+
 /** Names that tools give: no style binds them. */
 export const FIXED_NAME =
   /^(?:README|CHANGELOG|LICENSE|CONTRIBUTING|Makefile|Dockerfile|Gemfile|Rakefile|Procfile|Justfile|justfile|Jenkinsfile|Vagrantfile|AGENTS|CLAUDE|SECURITY|__init__|__main__|index|main|mod|lib|conftest|setup|manage)(?:\.\w+)*$|^\.|config\.\w+$|\.(?:json|toml|lock|ya?ml)$/;

@@ -154,7 +154,9 @@ const keepOff = (rule: Rule, clause: Clause, target: Target): Check => {
 const keepFrom = (programs: RegExp, subcommand: RegExp | null, target: Target): Check =>
   eachCommand((ran) => {
     if (!programs.test(ran.program) || (subcommand !== null && !subcommand.test(ran.words[0] ?? ""))) return null;
-    const found = ran.words.find((word) => target.isMeant(word));
+    // What is searched for is no file.
+    const files = /^(?:grep|rg|ack)$/.test(ran.program) ? ran.words.slice(1) : ran.words;
+    const found = files.find((word) => target.isMeant(word));
     return found === undefined ? null : finding(false, typed(ran));
   });
 
@@ -222,12 +224,38 @@ const notRemoved = ({ unwanted }: Clause): Check[] => {
   ];
 };
 
+/** "edit there, never in `gen/`", "`api/` is generated, not to be changed by hand": the ban is the other half of a contrast. */
+const turnedDown = ({ polarity, text, unwanted, wanted }: Clause): Target | null => {
+  if (polarity !== "do" || unwanted.length === 0) return null;
+  const said = unwanted.join(" ");
+  if (/\b(?:by hand|manually|directly|von hand|manuell|a mano|à la main)\b/i.test(said) && CHANGES.test(wordsOf(said)))
+    return targetIn(text);
+  const isEdit =
+    /^(?:please |always )?(?:edit|change|modify|touch|fix|adjust|bearbeite|ändere|edita|modifica|modifie)\b/i;
+  return isEdit.test(wanted.join(" ")) && /^(?:in|under|inside|im|unter|en|dans) /i.test(said) ? targetIn(said) : null;
+};
+
+const ANYTHING =
+  /\b(?:anything|nothing|new (?:files?|code|things?)|more|any files?|nichts|neues|neuen? dateien|nada|archivos nuevos|rien)\b/i;
+
+/** "Don't put anything in `src/common`": what is there may change, but nothing comes to it. */
+const nothingNewIn = (target: Target): Check =>
+  eachChange(({ file, isNew, by }, { prompt }) =>
+    !isNew || PROSE.test(file) || prompt.includes(baseOf(file))
+      ? null
+      : finding(!target.isMeant(file), by === "" ? file : by),
+  );
+
 /** What keeps an agent off files and folders: not to be changed, committed or looked into. */
 const keptOff = (rule: Rule, clause: Clause): readonly Check[] => {
   const words = wordsOf(clause.text);
   if (/\b(?:free of|frei von)\b/i.test(words)) return [];
+  const turned = turnedDown(clause);
+  if (turned !== null) return [keepOff(rule, clause, turned)];
   const isMine = clause.polarity === "dont" || isMade(rule, clause);
   if (!isMine || (clause.polarity === "dont" && clause.wanted.length > 0)) return [];
+  // "… to make them pass": what for cannot be seen.
+  if (/\bto (?:make|get|have|force|silence)\b/i.test(words) && !DELETES.test(words)) return [];
   const target = targetOf(rule, clause);
   if (target === null) return clause.polarity === "dont" ? [...notMade(clause), ...notRemoved(clause)] : [];
   if (clause.polarity !== "dont") return [keepOff(rule, clause, target)];
@@ -239,7 +267,7 @@ const keptOff = (rule: Rule, clause: Clause): readonly Check[] => {
     !INTO_FILE.test(clause.text) &&
     !/\bedit|\btouch|\bchang|\bmodif|\bwrit(?:e|es|ing) (?:to|in)/i.test(words)
   )
-    return notMade(clause);
+    return [...notMade(clause), ...(ANYTHING.test(words) ? [nothingNewIn(target)] : [])];
   return CHANGES.test(words) || INTO_FILE.test(clause.text) || DELETES.test(words) || POINTS_BACK.test(words)
     ? [keepOff(rule, clause, target)]
     : [];

@@ -89,6 +89,14 @@ const judgesOf = (clause: Clause, rule: Rule): MessageJudge[] => {
       return is === null ? null : is !== denied;
     });
   };
+  // "in the form `area: what`": the words stand for others.
+  const shape = /\b(?:form|format|shape|pattern|style|like|as|schema|formato|formular?|format)\b/i.test(words)
+    ? codesIn(whole).find(
+        (code) => /^[a-z<]+>?: <?[a-z…]/i.test(code) && !/^(?:feat|fix|chore|docs|type|tipo)\b/.test(code),
+      )
+    : undefined;
+  if (shape !== undefined && clause.polarity === "do")
+    judges.push(titled((title) => /^[\w./, -]{1,40}: \S/.test(title)));
   const prefixes = codesIn(whole).flatMap((code) =>
     /:$/.test(code) || /^(?:feat|fix|chore|docs)$/.test(code) ? (TYPES.exec(code)?.[1] ?? []) : [],
   );
@@ -115,7 +123,8 @@ const judgesOf = (clause: Clause, rule: Rule): MessageJudge[] => {
   add(/\b[Gg][Pp][Gg]|`-S`|\bsigned commits?\b|\bsign (?:all |every |your )?commits?\b/, ({ ran }) =>
     ran.argv.includes("--no-gpg-sign") ? false : hasOption(ran, "-S") || ran.argv.includes("--gpg-sign"),
   );
-  add(/\btrailers?\b|\bfooters?\b/i, ({ body }) => (body === null ? null : /^[A-Z][\w-]+: \S/m.test(body)));
+  if (!/co-?author|sign/i.test(whole))
+    add(/\btrailers?\b|\bfooters?\b/i, ({ body }) => (body === null ? null : /^[A-Z][\w-]+: \S/m.test(body)));
   if (
     /\b(?:ticket|issue|jira|linear|story|task|vorgang|incidencia)s?\b|\b[A-Z]{2,}-(?:\d+|[nNxX]+|…)\b|`#(?:\d+|\w+)?`/.test(
       whole,
@@ -137,7 +146,7 @@ const judgesOf = (clause: Clause, rule: Rule): MessageJudge[] => {
     /\b(?:full stop|period|trailing (?:dot|period)|dot at the end|punto final|punto al final|punkt am ende|point final|punkt)\b/i,
     titled((title) => /\.$/.test(title)),
   );
-  add(/\bimperative\b|\bimperativ\w*|\binfinitive\b/i, titled(isImperative));
+  add(/\bimperative\b|imp[eé]rati[fv]\w*|\binfinitive\b/i, titled(isImperative));
   add(
     /\bpast tense\b|\bvergangenheit\w*|\bpasado\b/i,
     titled((title) => /^\w+ed$/i.test(bareTitle(title).split(/\s/)[0] ?? "") || !isImperative(title)),

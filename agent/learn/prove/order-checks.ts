@@ -1,117 +1,14 @@
 import { typed } from "../shell/commands.ts";
-import { type Activity, activityOf } from "./activities.ts";
 import { askedBy, namesPackage } from "./asked.ts";
 import { type Check, type Finding, finding } from "./check.ts";
 import { ENV } from "./command-clause.ts";
 import { WHENEVER_RUN } from "./command-options.ts";
-import { commandsNamed, meaningsOf, optionIn, topicOf } from "./command-words.ts";
+import { commandsNamed, optionIn } from "./command-words.ts";
 import type { Deed } from "./deed.ts";
 import { doingOf } from "./doings.ts";
 import { codesIn, wordsOf } from "./mask.ts";
-import { placed, placesIn } from "./places.ts";
-import type { IsMeant } from "./programs.ts";
+import { dueOf, isCode, ofCommands, ofFiles, type Step, stepOf } from "./order-steps.ts";
 import type { Rule } from "./rule.ts";
-
-/** Something that shows in a deed: a command that is run, a file that is changed. */
-interface Step {
-  readonly isIn: (deed: Deed) => string | null;
-  readonly isEdit: boolean;
-}
-
-const ofCommands = (does: IsMeant): Step => ({
-  isIn: (deed) => {
-    const found = doingOf(deed).ran.find(does);
-    return found === undefined ? null : typed(found);
-  },
-  isEdit: false,
-});
-
-const ofFiles = (isMeant: (file: string) => boolean): Step => ({
-  isIn: (deed) => doingOf(deed).written.find(({ file }) => isMeant(file))?.file ?? null,
-  isEdit: true,
-});
-
-const isCode = (file: string): boolean => !/\.(?:md|mdx|txt|rst|adoc|log|lock)$/i.test(file);
-
-const EDITS =
-  /(?<![\wÀ-ɏ])(?:edit|chang|modif|touch|alter|updat|add|writ|cod|ad[dj]ust|mov|renam|remov|regenerat|änder|änderung|bearbeit|cambi|modific|edit|tocar|changement|modifi)\w*/i;
-
-/** "editing `schema.prisma`", "any change to the code", "commit". */
-const stepOf = (phrase: string): Step | null =>
-  EDITS_FIRST.test(phrase) ? (editOf(phrase) ?? doingIn(phrase)) : doingIn(phrase);
-
-const EDITS_FIRST = /^(?:you )?(?:edit|chang|modif|touch|alter|updat|ad[dj]|änder|cambi)/i;
-
-const editOf = (phrase: string): Step | null => {
-  const words = wordsOf(phrase);
-  const endings = codesIn(phrase).filter((code) => /^\.\w{1,10}$/.test(code));
-  if (endings.length > 0) return ofFiles((file) => endings.some((ending) => file.endsWith(ending)));
-  const places = placesIn(phrase);
-  if (places.length > 0) return ofFiles(placed(places));
-  const language = LANGUAGE_FILES.find(([name]) => name.test(words))?.[1];
-  return language === undefined ? null : ofFiles((file) => language.test(file));
-};
-
-const doingIn = (phrase: string): Step | null => {
-  const meanings = meaningsOf(phrase.replace(/^(?:please|always|you|du) /i, ""));
-  if (meanings.length > 0) return ofCommands((ran) => meanings.some(({ does }) => does(ran)));
-  const words = wordsOf(phrase);
-  if (EDITS.test(words)) {
-    const places = placesIn(phrase);
-    if (places.length > 0) return ofFiles(placed(places));
-    if (/\b(?:model|schema|entit)\w*/i.test(words)) return ofFiles((file) => /model|schema|entit/i.test(file));
-    if (
-      /\b(?:code|source|files?|anything|something|it|quellcode|código|changes?|things)\b|^\w+(?:ing|en)$|^(?:jeder |each |every |any )?(?:änderung|change|edit|cambio)\w*$/i.test(
-        words,
-      )
-    )
-      return ofFiles(isCode);
-    const language = LANGUAGE_FILES.find(([name]) => name.test(words))?.[1];
-    if (language !== undefined) return ofFiles((file) => language.test(file));
-    return null;
-  }
-  const topic = topicOf(phrase);
-  return topic === null || words.split(" ").length > 6 ? null : ofCommands(topic.does);
-};
-
-const LANGUAGE_FILES: readonly (readonly [name: RegExp, files: RegExp])[] = [
-  [/\bpython\b/i, /\.py$/],
-  [/\b(?:typescript|ts)\b/i, /\.[cm]?tsx?$/],
-  [/\bjavascript\b/i, /\.[cm]?jsx?$/],
-  [/\brust\b/i, /\.rs$/],
-  [/\bgo\b/i, /\.go$/],
-  [/\b(?:proto|protobuf)\w*/i, /\.proto$/],
-  [/\b(?:graphql)\b/i, /\.(?:graphql|gql)$/],
-  [/\bmigrations?\b/i, /migrat/i],
-  [/\b(?:css|styles?)\b/i, /\.(?:css|scss|less)$/],
-  [/\btests?\b/i, /test|spec/i],
-  [/\b(?:terraform|tf)\b/i, /\.tf$/],
-  [
-    /\b(?:deps|dependenc\w+|requirements)\b/i,
-    /(?:package\.json|requirements.*\.txt|pyproject\.toml|Cargo\.toml|go\.mod|Gemfile)$/,
-  ],
-];
-
-/** What has to be done: the command or the file that is named. */
-const dueOf = (phrase: string): Step | null => {
-  const named = commandsNamed(phrase);
-  if (named.length > 0) return ofCommands((ran) => named.some(({ does }) => does(ran)));
-  const words = wordsOf(phrase);
-  const places = placesIn(phrase);
-  if (
-    places.length > 0 &&
-    /\b(?:update|bump|add|adjust|change|write|note|entry|mention|extend|edit|record|list|document|trag|ergänz|actualiza|añade|ajoute)\w*/i.test(
-      words,
-    )
-  )
-    return ofFiles(placed(places));
-  if (/\bchangelog\b/i.test(words)) return ofFiles((file) => /change(?:log|s)|release.?notes/i.test(file));
-  if (/\b(?:ask|show|tell|confirm|check with|frag|pregunta|demande)\w*\b/i.test(words)) return null;
-  const meanings = meaningsOf(phrase);
-  const found: Activity | null =
-    meanings[0] ?? activityOf(phrase.replace(/^(?:please|always|first|also) /i, "")) ?? topicOf(phrase);
-  return found === null ? null : ofCommands(found.does);
-};
 
 const EACH =
   "(?:(?:you|every|each|any|a|an|the|du|jede[mnrs]?|dem|der|den|cada|de|un|une|chaque|making|having|finishing|doing|commencing|le|la|el|running|to) )*";
@@ -125,9 +22,12 @@ const FIRST_THEN: readonly RegExp[] = [
   new RegExp(`^(?:vor|antes de|avant) ${EACH}(?<then>[\\w-]+) (?<first>.+)$`, "i"),
   /^(?:never |don['’]t |do not |no |nie )(?<then>.+?) (?:without|before|until|ohne|sin|unless you(?:['’]ve| have)?)(?: having| first| you(?:['’]ve| have))? (?<first>.+)$/i,
 ];
+const RUNS = "(?:run|execute|call|führ\\w*|lass|starte?|ejecuta|lanza|lance|exécute)";
 const WHEN =
   "(?:after|when(?:ever)?|once|if|every time|each time|as soon as|nach|nachdem|wenn|sobald|después de|tras|cuando|après|quand|wer|upon)";
 const DUE_AFTER: readonly RegExp[] = [
+  // "Führ nach Änderungen an X `make check` aus."
+  new RegExp(`^${RUNS} (?:always |immer )?${WHEN} ${EACH}(?<when>[^\`]+?(?:\`[^\`]+\`)?) (?<due>\`[^\`]+\`.*)$`, "i"),
   new RegExp(
     `^${WHEN} ${EACH}(?<when>[^,]+?) (?<due>(?:always |also )?(?:run|call|execute|regenerate|rebuild|update|rerun|re-run|bump|restart) [^,]+)$`,
     "i",
@@ -243,7 +143,8 @@ export const orderChecks = (rule: Rule): readonly Check[] => {
     for (const pattern of FIRST_THEN) {
       const found = pattern.exec(text)?.groups;
       if (found?.first === undefined || found.then === undefined) continue;
-      if (/^(?:asking|being|my|permission|approval|i )/i.test(found.first)) continue;
+      // Whether there is anything to squash cannot be seen.
+      if (/^(?:asking|being|my|permission|approval|squash|i )/i.test(found.first)) continue;
       if (ASKS_FIRST.test(found.first)) {
         const then = stepOf(found.then);
         if (then !== null) return [unasked(found.then, then)];

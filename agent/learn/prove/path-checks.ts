@@ -2,6 +2,7 @@ import { type Check, eachChange, type Finding, finding } from "./check.ts";
 import type { Written } from "./doings.ts";
 import { barredNames } from "./file-barred-names.ts";
 import { companions, endingChoice, freeOf, together } from "./file-companions.ts";
+import { comesWith, keptOut } from "./file-keep-out.ts";
 import { type FileKind, isKind, kindIn, LANGUAGES, TEST_FILE } from "./file-kinds.ts";
 import {
   baseOf,
@@ -13,13 +14,14 @@ import {
   pathPattern,
   stemOf,
 } from "./file-names.ts";
+import { rootChecks } from "./file-roots.ts";
 import { handsOff } from "./hands-off.ts";
 import { codesIn, wordsOf } from "./mask.ts";
 import { placed, placesIn } from "./places.ts";
 import type { Clause, Rule } from "./rule.ts";
 
 const PUTS =
-  /^(?:.*?\b)?(?:put|place|keep|record|document|log|note|keeps|kept|store|stored|save|saved|create|created|add|write|go|goes|live|lives|belong|belongs|are (?:placed|put|kept|stored|found)|is (?:placed|put|kept)|sit|stay|reside|move|leg|lege|legen|gehören|gehört|kommen|kommt|liegen|liegt|landen|speichere|pon|coloca|van|va|guarda|viven|mets|vont|placer|range|se trouvent)\b/i;
+  /^(?:.*?\b)?(?:put|place|keep|record|document|log|note|keeps|kept|store|stored|save|saved|create|created|add|write|go|goes|live|lives|belong|belongs|are (?:placed|put|kept|stored|found)|(?:are|is) (?:\w+ ){0,2}(?:files? )?(?:under|inside)|is (?:placed|put|kept)|sit|stay|reside|move|leg|lege|legen|gehören|gehört|kommen|kommt|liegen|liegt|landen|speichere|pon|coloca|van|va|guarda|viven|mets|vont|placer|range|se trouvent)\b/i;
 const SAYS_WHERE =
   /\b(?:in|into|under|inside|to|at|within|beside|next to|alongside|unter|nach|ins|neben|en|junto|dans|sous|à côté)\b/i;
 const NAMES =
@@ -44,7 +46,7 @@ const namingsIn = (clause: Clause, kind: FileKind | null): Naming[] => {
   const isOfStyle = stylesIn(clause.text).length > 0;
   const patterns = (files.length > 0 ? files : codes)
     .filter((code) => !(isOfStyle && !/[<{[*…]/.test(code) && clause.asides.some((aside) => aside.includes(code))))
-    .filter((code) => /^[\w.@<>{}[\]*…/+-]+$/.test(code) && !code.startsWith("-"))
+    .filter((code) => /^[\w.@<>{}[\]*…/+-]+$/.test(code) && !/^[-@]/.test(code))
     .flatMap((code): RegExp[] => {
       if (code.includes("/")) return code.endsWith("/") || !isPattern(code) ? [] : [pathPattern(code)];
       if (/^\.[\w.]+$/.test(code)) return [new RegExp(`${code.replace(/\./g, "\\.")}$`)];
@@ -155,7 +157,7 @@ const inPlace = (clause: Clause): string[] =>
       /,? (?:not|nicht|no|never|nie|nunca|instead of|rather than|statt|mirroring|mirrors|parallel to|matching|as in) .*$/i,
       "",
     ),
-  ).filter((place) => !isPattern(place) && !/^\.\w+$/.test(place));
+  ).filter((place) => (!isPattern(place) || /\/\*{1,2}(?:\/\*)?\.\w+$/.test(place)) && !/^\.\w+$/.test(place));
 
 /** Where files of a kind go and how they are called, from all that a memory says of them. */
 const expectations = (rule: Rule): Expectation[] => {
@@ -200,7 +202,7 @@ const expectations = (rule: Rule): Expectation[] => {
       }
     } else if (kind !== null && kind.path === TEST_FILE && isBeside && !/\bnot (?:beside|next)/i.test(words))
       found.push(expectation(kind, ({ file }) => !/(?:^|\/)(?:tests?|__tests__|specs?)\//.test(file)));
-    if (!NAMES.test(words) && places.length === 0 && found.length === 0) continue;
+    if (!NAMES.test(words) && !ONE_EACH.test(words) && places.length === 0 && found.length === 0) continue;
     if (/^(?:put|add) an? /i.test(text) && EACH_NEW.test(words)) continue;
     // "`Button.tsx` has its `Button.css` beside it" names no other file.
     const namings = /`[^`]+` (?:has|have|gets?) /.test(text) ? [] : namingsIn(clause, kind);
@@ -275,6 +277,9 @@ export const pathChecks = (rule: Rule): readonly Check[] => {
     ...freeOf(rule),
     ...together(rule),
     ...barredNames(rule),
+    ...rootChecks(rule),
+    ...keptOut(rule),
+    ...comesWith(rule),
     ...(ends.length > 0 ? [] : whereChecks(hands.length === 0 ? rule : { ...rule, clauses: left })),
   ];
 };

@@ -76,6 +76,9 @@ const styled =
     return is === null ? [] : strings(added, is);
   };
 
+/** "Docstrings in Google style" asks for none where there is none. */
+const DEMANDS =
+  /\b(?:every|each|all|any|always|must|needs?|requires?|gets?|has|have|add|write|no|without|never|jede\w*|immer|braucht|cada|siempre|todas?|todos|chaque|toujours)\b/i;
 const PARAMETERS_MAX = /\b(?:at most|max\w*|no more than|more than|over|up to) (\w+) (?:positional )?(?:param|arg)/i;
 
 /** What a memory may demand of something in code each time it is written. */
@@ -118,6 +121,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
   },
   {
     words: /\bdoc ?strings?\b/i,
+    isUnderstood: ({ text }) => DEMANDS.test(text),
     files: PY,
     find: (added, clause) =>
       isDeniedAt(clause, /doc ?strings?/i)
@@ -135,7 +139,8 @@ export const REQUIREMENTS: readonly Requirement[] = [
         : each(
             added,
             /^[ \t]*(?:export (?:default )?(?:async )?(?:function|class|const) \w+|func (?:\([^)\n]{0,80}\) )?[A-Z]\w*\(|pub (?:async )?(?:fn|struct|enum|trait) \w+|public (?:[\w<>[\], ]+ )?\w+\()/gm,
-            (_, at) =>
+            ([found], at) =>
+              (/\bfunctions?\b/i.test(clause.text) && /\b(?:const|class)\b/.test(found)) ||
               /(?:\*\/|\/\/[^\n]*|^\s*#\[[^\n]*|@\w[^\n]*)$/m.test(linesBefore(added, at).split("\n").at(-1) ?? ""),
           ),
   },
@@ -193,7 +198,11 @@ export const REQUIREMENTS: readonly Requirement[] = [
     find: (added, clause) => {
       const is = styleIn(clause);
       if (is === null) return [];
-      const tongue = inTongue(clause.text);
+      // "Names in English, comments in German": what is said next to the comments counts.
+      const own = clause.text
+        .split(/[,;]| (?:and|but|und|aber|y|pero|et|mais) /)
+        .find((part) => /comment|kommentar|comentario/i.test(part));
+      const tongue = inTongue(own !== undefined && inTongue(own) !== null ? own : clause.text);
       const said = commentsIn(added);
       if (said === "") return [];
       return tongue !== null

@@ -123,7 +123,7 @@ const clauseOf = (given: string, isFirst: boolean, aside: (text: string) => read
     .replace(CONCESSION, "")
     .replace(/[.!]+$/, "");
   const plain = text.replace(
-    /,? (?:because|since|so that|weil|damit|porque|parce que|in order to|otherwise|or else)\b.*$|, (?:sonst|sinon|si no|de lo contrario)\b.*$|, (?:which|who|it|they|the|as|or) .*$/i,
+    /,? (?:because|since|so that|weil|damit|porque|parce que|in order to|otherwise|or else)\b.*$|, (?:sonst|sinon|si no|de lo contrario)\b.*$|, (?:which|who|it|they|the|as|or|we|that|this|our|my|ci|everything|everybody|nobody|others?|das|es|wir|eso|ça|il|elle) .*$/i,
     "",
   );
   const make = (polarity: Polarity, wanted: readonly string[], unwanted: readonly string[]): Clause => ({
@@ -179,7 +179,8 @@ const withoutDots = (text: string): string =>
     .replace(/\b(?:e\.g|i\.e|z\. ?b|d\.h|p\. ?ej|vs|etc|bzw|resp|approx)\.(?=[ ,])/gi, (found) =>
       found.replaceAll(".", DOT),
     )
-    .replace(/(?<=[\p{L}\d_-])\.(?=[\p{L}\d])/gu, DOT);
+    .replace(/(?<=[\p{L}\d_-])\.(?=[\p{L}\d])/gu, DOT)
+    .replace(/(?<=, )(?:bitte|please) /gi, "");
 
 /** "Tests: `make check`": the head says what it is about and asks for nothing. */
 const isLabel = (part: string, whole: string): boolean =>

@@ -151,9 +151,15 @@ const TRAITS: readonly Trait[] = [
   },
   { words: /\btutea\w*|\bde tú\b/i, shows: /\b(?:tú|puedes|tienes|tu)\b/i, without: /\b(?:usted|puede usted|su)\b/i },
   { words: /\btutoie\w*/i, shows: /\b(?:tu|toi|ton|ta|tes)\b/i, without: /\b(?:vous|votre|vos)\b/i },
+  {
+    words:
+      /\bwhether to (?:continue|proceed|go on)\b|\bask\w* (?:me )?(?:for permission )?to (?:continue|proceed|go on)\b|\bob du weitermachen\b|\bsi (?:debes )?(?:continuar|seguir)\b/i,
+    shows:
+      /\b(?:shall|should|may|can) I (?:go on|continue|proceed|go ahead)\b|\bwant me to (?:continue|proceed|go (?:on|ahead))\b|\bsoll ich (?:weitermachen|fortfahren)\b|\b(?:continúo|sigo)\?/i,
+  },
   { words: /\btime estimates?\b|\bhow long (?:it|things)\b/i, shows: /\b\d+(?:-\d+)? (?:minutes|hours|days|weeks)\b/i },
   {
-    words: /\bline numbers?\b|\bfile:line\b|\bpath:line\b/i,
+    words: /\bline numbers?\b|\bfiles? and lines?\b|\bfile:line\b|\bpath:line\b/i,
     shows: /[\w/.-]+\.\w{1,5}:\d+/,
     without: /(?<![\w:/])[\w/-]+\.(?:ts|tsx|js|jsx|py|go|rs|java|rb|php|c|cpp|cs|kt|swift)\b(?!:\d)/,
     anywhere: true,

@@ -2,7 +2,7 @@
 const TONGUES: readonly (readonly [name: RegExp, words: RegExp])[] = [
   [
     /\b(?:english|englisch\w*|inglés|anglais)\b/i,
-    /(?<!\p{L})(?:the|and|is|are|of|to|this|that|with|for|have|was|not|you|it|now|there|all|when|from|were|been|has|by|which|its|does|fix|add|remove|use|make|show|keep|allow|handle|rename|drop|into|without|only|should|but|instead|your|can|they|we|he|or|if|yes|fixed|added|done|reads|passes|before|after|out)(?!\p{L})/giu,
+    /(?<!\p{L})(?:the|and|is|are|of|to|this|that|with|for|have|was|not|you|it|now|there|all|when|from|were|been|has|by|which|its|does|fix|add|remove|use|make|show|keep|allow|handle|rename|drop|into|without|only|should|but|instead|your|can|no|one|below|above|at|on|an|be|will|two|each|new|where|than|more|less|up|down|every|between|by|about|again|they|we|he|or|if|yes|fixed|added|done|reads|passes|before|after|out)(?!\p{L})/giu,
   ],
   [
     /\b(?:german|deutsch\w*|alemán|allemand)\b/i,
@@ -39,7 +39,8 @@ const isWrittenIn = (text: string, wanted: number): boolean | null => {
   const plain = text.slice(0, 4_000).replace(/```[^`]*```|`[^`\n]*`|https?:\S+|\S+[/_.]\S+/g, " ");
   const size = plain.match(/\p{L}+/gu)?.length ?? 0;
   if (size < WORDS_MIN) return null;
-  const counts = TONGUES.map(([, words]) => plain.match(words)?.length ?? 0);
+  // A word of a language that hardly anybody asks for is more likely a word of another one.
+  const counts = TONGUES.map(([, words], i) => (plain.match(words)?.length ?? 0) - (i > 3 && i !== wanted ? 1 : 0));
   const most = Math.max(...counts);
   if (most < (size <= SHORT ? 1 : 2)) return null;
   const own = counts[wanted] ?? 0;
