@@ -32,6 +32,16 @@ describe("a failed call that was made rightly", () => {
       ["Run `npm run build` in `web`, not at the top, where that fails."],
     ],
     [
+      "in a folder that lies far away",
+      [failed("npm run build", NOT_FOUND), ran("cd /home/u/shop/web && npm run build")],
+      ["Run `npm run build` in `web`, not at the top, where that fails."],
+    ],
+    [
+      "in a folder below this one",
+      [failed("npm run build", NOT_FOUND), ran("cd ./web && npm run build")],
+      ["Run `npm run build` in `web`, not at the top, where that fails."],
+    ],
+    [
       "in a folder that was changed to before",
       [failed("npm run build", NOT_FOUND), ran("cd web"), ran("npm run build")],
       ["Run `npm run build` in `web`, not at the top, where that fails."],
@@ -114,6 +124,37 @@ describe("a failed call that was made rightly", () => {
     ],
     ["with an option that says nothing of where", [failed("psql -c a", "connection refused"), ran("psql -A -c a")], []],
     ["of what is called alike everywhere", [failed("tar xf a.tar", "boom"), ran("tar --wild xf a.tar")], []],
+    [
+      "with a name that the task runner knows",
+      [failed("just lint", "error: Justfile does not contain recipe `lint`."), ran("just lint-all")],
+      ["Run `just lint-all`, not `just lint`, which fails."],
+    ],
+    [
+      "after a service was started as root",
+      [failed("npm run test:int", "boom"), ran("sudo service postgresql start"), ran("npm run test:int")],
+      ["Run `sudo service postgresql start` before `npm run test:int`, which fails otherwise."],
+    ],
+    [
+      "with a flag that nothing speaks for, where nothing passes by chance",
+      [failed("docker build .", "exec format error"), ran("docker build --platform linux/amd64 .")],
+      ["Run `docker build --platform linux/amd64 .`, not `docker build .`, which fails."],
+    ],
+    [
+      "as a module",
+      [failed("python examples/basic.py", "ImportError: attempted relative import"), ran("python -m examples.basic")],
+      ["Run `python -m examples.basic`, not `python examples/basic.py`, which fails."],
+    ],
+    [
+      "with all files of its folder",
+      [failed("go run main.go", "undefined: newServer"), ran("go run .")],
+      ["Run `go run .`, not `go run main.go`, which fails."],
+    ],
+    [
+      "of another namespace",
+      [failed("kubectl rollout status x", "Error from server (NotFound)"), ran("kubectl rollout status x -n shop")],
+      ["Run `kubectl rollout status x -n shop`, not `kubectl rollout status x`, which fails."],
+    ],
+    ["with all tests of a folder", [failed("pytest -q tests/a.py", "1 failed"), ran("pytest -q tests")], []],
     ["with a slip mended", [failed("npm run biuld", NOT_FOUND), ran("npm run build")], []],
     ["by doing something else", [failed("npm run build", NOT_FOUND), ran("npm run test")], []],
     ["after an installation", [failed("npm test", "Cannot find module"), ran("npm install"), ran("npm test")], []],
@@ -185,6 +226,11 @@ describe("the project's own commands", () => {
     ["some of the tests", [ran("swift test --filter A"), ran("swift test --filter A")], []],
     ["a folder of that name", [ran("ls test"), ran("ls test"), ran("mkdir build"), ran("mkdir build")], []],
     ["passed once after a package's description was read", [read("node_modules/x/package.json"), ran("npm test")], []],
+    [
+      "passed once after something else was read in its file",
+      [step("Read", { file_path: "/p/Makefile" }, { output: "all:" }), ran("make check")],
+      [],
+    ],
     ["passed once", [ran("make check")], []],
     ["failed", [failed("make check"), failed("make check"), read("Makefile")], []],
     ["one file", [ran("pytest tests/a_test.py"), ran("pytest tests/a_test.py")], []],
@@ -252,6 +298,32 @@ describe("what was tried and dropped", () => {
     ]);
   });
 
+  test.each<[string, string, string]>([
+    [
+      "as far as it fits",
+      "Memoised rows made no difference at all in any of the browsers that were tried, because each row got a new object anyway.",
+      "Memoised rows made no difference at all in any of the browsers that were tried",
+    ],
+    ["without who did it", "I took MemoRow out again because it compares every prop.", "it compares every prop"],
+    [
+      "of what was dropped first of all",
+      "The bench failed once. Memoised rows didn't help.",
+      "Memoised rows didn't help",
+    ],
+  ])("with the reason %s", (_name, answer, why) => {
+    const [text] = of([first, check, ran("git checkout -- List.tsx"), second, check], [{ prompt: "go", answer }]);
+    expect(text).toBe(`Use \`VirtualRow\` in \`List.tsx\`, not \`MemoRow\`, which was tried and dropped: ${why}.`);
+  });
+
+  test("another way elsewhere, where the answer says that the first was no good", () => {
+    const elsewhere = edit("api/rows.go", "all()", "pageOfRows(n)");
+    const steps = [first, check, ran("git checkout -- List.tsx"), elsewhere, check];
+    expect(of(steps)).toEqual([
+      "Use `pageOfRows` in `rows.go`, not `MemoRow`, which was tried and dropped: Memoised rows made no difference.",
+    ]);
+    expect(of(steps, [{ prompt: "go", answer: "The bench was too slow, so the server gives pages." }])).toEqual([]);
+  });
+
   const over = edit("List.tsx", "<MemoRow />", "<VirtualRow />");
 
   test("another way at once, where the answer says that the first was no good", () => {
@@ -260,6 +332,18 @@ describe("what was tried and dropped", () => {
       [],
     );
     expect(of([first, over, check])).toEqual([]);
+  });
+
+  test("another way at once, where the user says that the first was no good, for what was asked at first", () => {
+    const later = [edit("List.tsx", "<MemoRow />", "<VirtualRow />", { turn: 1 }), ran("make", { turn: 1 })];
+    const said = (complaint: string) => [
+      { prompt: "make the list fast", answer: "Rows are memoised." },
+      { prompt: complaint, answer: "Only what is seen is drawn." },
+    ];
+    expect(of([first, check, ...later], said("it still stutters"))).toEqual([
+      "Use `VirtualRow` in `List.tsx`, not `MemoRow`, which was tried and dropped for “make the list fast”.",
+    ]);
+    expect(of([first, check, ...later], said("thanks, now the virtual one"))).toEqual([]);
   });
 
   test.each<[string, Step[], typeof turns?]>([
@@ -378,11 +462,75 @@ describe("errors that come again and again", () => {
       ]),
       "Note that `kubectl` fails here with “Error from server (Forbidden)”, as 3 times in one session.",
     ],
+    [
+      "a line that different programs have in common",
+      [
+        failed("git fetch", "git@h: Permission denied (publickey).\nfatal: no"),
+        failed("git push", "git@h: Permission denied (publickey).\nfatal: no"),
+        failed("git clone h:x", "git@h: Permission denied (publickey).\nfatal: no"),
+      ],
+      "Note that `git` fails here with “git@h: Permission denied (publickey)”, as 3 times in one session.",
+    ],
+    [
+      "a device that is not there, without the paths",
+      [
+        failed("python train.py", "RuntimeError: found no usable device in /opt/cuda/lib64/libcudart.so"),
+        failed("./bench", "RuntimeError: found no usable device in /opt/cuda/lib64/libcudart.so"),
+        failed("make gpu", "x\nRuntimeError: found no usable device in /opt/cuda/lib64/libcudart.so"),
+      ],
+      "Note that `python`, `bench` and `make` fail here with “RuntimeError: found no usable device in libcudart.so”, as 3 times in one session.",
+    ],
+    [
+      "what a formatter changes",
+      thrice((i) => [
+        step("Read", { file_path: `/p/${i}.rs` }),
+        ran("cargo fmt"),
+        editFails(`/p/${i}.rs`, "a", "File has been modified since read"),
+      ]),
+      "Read `.rs` files again after `cargo fmt` and before you edit them: the call changes them.",
+    ],
+    [
+      "the same call after the same remedy, whatever the program did in between",
+      thrice(() => [
+        failed("npm run dev", "listen EADDRINUSE: address already in use :::3000"),
+        ran("npm run stop"),
+        ran("npm run dev"),
+      ]),
+      "Run `npm run stop` before `npm run dev`, which fails with EADDRINUSE otherwise.",
+    ],
+    [
+      "a missing program, by what did its work and not by what looked for it",
+      thrice((i) => [
+        failed(`python a${i}.py`, "bash: python: command not found"),
+        ran("which python3"),
+        ran(`python3 a${i}.py`),
+      ]),
+      "Call `python3`, not `python`, which is not installed here.",
+    ],
+    [
+      "timeouts, by the program and not by where it runs",
+      thrice((i) => [failed(`cd api && ./gradlew t${i}`, "Command timed out after 2m 0s")]),
+      "Give `./gradlew` more time or run `./gradlew` in the background: the call runs into the timeout.",
+    ],
+    [
+      "what root may do",
+      thrice((i) => [
+        failed(`docker ps ${i}`, "permission denied while trying to connect"),
+        ran(`sudo docker ps ${i}`),
+      ]),
+      "Call `sudo docker`, not `docker`: permission is denied otherwise.",
+    ],
   ])("%s, in these words", (_name, steps, text) => {
     expect(textsOf(repeatedErrors(steps))).toEqual([text]);
+    expect(repeatedErrors(steps.slice(0, 2))).toEqual([]);
   });
 
   test.each<[string, Step[]]>([
+    [
+      "what one program says of the code while it is mended",
+      thrice((i) => [failed(`pytest tests/${i}`, "E  TypeError: can only join an iterable"), edit("a", "b", "c")]),
+    ],
+    ["one call that fails the same way each time", thrice(() => [failed("./run", "the moon is not full")])],
     ["a script's own errors", thrice(() => [failed("node a.mjs", "Error: no such thing"), edit("a.mjs", "b", "c")])],
     [
       "a test that fails while it is worked on",

@@ -1,5 +1,5 @@
 import type { Command } from "../shell/spelling.ts";
-import { CHOOSES } from "./purpose.ts";
+import { CHOOSES, meaningOf } from "./purpose.ts";
 
 /**
  * Flags that tell nothing about how a command must be called: they choose what runs, how much is said or how fast it is, they change
@@ -7,6 +7,9 @@ import { CHOOSES } from "./purpose.ts";
  */
 const UNTELLING =
   /^(?:-[vqxsukthjnfy]\w*|-count=\d+|--(?:verbose|quiet|silent|debug|trace|color|no-color|grep|filter|only|test|testNamePattern|test-name-pattern|testPathPattern|related|watch|bail|maxfail|fail-fast|update|update-snapshot|updateSnapshot|fix|write|jobs|workers|maxWorkers|timeout|testTimeout|reporter|coverage|help|version|dry-run|list|collect-only|force|hard|no-verify|no-check|no-verify-ssl|insecure|passWithNoTests|pass-with-no-tests|legacy-peer-deps|privileged|tail|stat|oneline|name-only|lf|last-failed|yes|auto-approve|retry|retries|reruns|count|no-cache|clean|rerun-tasks|rerun|refresh|force-with-lease|amend|since|changed|head|limit)(?:=.*)?|--(?:skip|ignore|deselect|allow|no-fail|disable|exclude|include)[\w-]*(?:=.*)?)$/;
+
+/** What these choose in a check, they say of a place or a person where something is asked or deployed: `kubectl -n shop`, `createdb -U u`. */
+const SAYS_WHERE = /^-[nuth]$/;
 
 /** Flags that say more about what happens, or do less of it. */
 const SHOWS_MORE =
@@ -98,8 +101,37 @@ const isFoundElsewhere = (
 export const isWrapped = (failed: readonly string[], passed: readonly string[]): boolean =>
   passed.length > failed.length && isSame(passed.slice(-failed.length), failed) && !NO_LAUNCHER.test(passed[0] ?? "");
 
+/** `python -m examples.basic` for `python examples/basic.py`. */
+const isAsModule = ([before = "", file = "", ...failed]: readonly string[], passed: readonly string[]): boolean =>
+  passed[0] === before &&
+  passed[1] === "-m" &&
+  passed[2] ===
+    file
+      .replace(/\.\w+$/, "")
+      .replace(/^\.\//, "")
+      .replaceAll("/", ".") &&
+  isSame(failed, passed.slice(3));
+
+/** `go run .` for `go run main.go`: the folder for one of its files. Not of tests, where more files are other tests. */
+const isWholeFolder = (failed: readonly string[], passed: readonly string[]): boolean => {
+  const at = failed.findIndex((word, i) => word !== passed[i]);
+  const [file = "", folder = ""] = [failed[at], passed[at]];
+  return (
+    failed.length === passed.length &&
+    at > 1 &&
+    isSame(failed.slice(at + 1), passed.slice(at + 1)) &&
+    /\.\w+$/.test(file) &&
+    (file.replace(/\/?[^/]*$/, "").replace(/^\.\//, "") || ".") === (folder.replace(/^\.\/|\/$/g, "") || ".") &&
+    !/^(?:test|lint|format)$/.test(meaningOf(failed)?.purpose ?? "")
+  );
+};
+
 const isLaunchedOtherwise = (failed: readonly string[], passed: readonly string[]): boolean =>
-  isWrapped(failed, passed) || standsFor(failed, passed) || isFoundElsewhere(failed, passed);
+  isWrapped(failed, passed) ||
+  isAsModule(failed, passed) ||
+  isWholeFolder(failed, passed) ||
+  standsFor(failed, passed) ||
+  isFoundElsewhere(failed, passed);
 
 const unquoted = (words: readonly string[]): string[] => words.map((word) => word.replace(/["'\\]/g, ""));
 
@@ -161,6 +193,7 @@ export const isCalledOtherwise = (
   const [added, removed] = [difference(flagsOf(passed), flagsOf(failed)), difference(flagsOf(failed), flagsOf(passed))];
   const environment = [...difference(passed.env, failed.env), ...difference(failed.env, passed.env)];
   const telling = [...added, ...removed].filter((flag) => flag !== "--");
+  const isCheck = meaningOf(failed.argv) !== null;
   const isEased = added.some((flag) => LETS_PASS.test(flag)) || removed.some((flag) => STRICT.test(flag));
   const isMisspelt = added.some((flag) => removed.some((wrong) => isSlip(wrong, flag)));
   return (
@@ -170,7 +203,10 @@ export const isCalledOtherwise = (
     !environment.some((variable) => UNTELLING_ENV.test(variable)) &&
     (removed.some(isUnknown) ||
       !telling.some(
-        (flag) => [UNTELLING, SHOWS_MORE, CHOOSES].some((pattern) => pattern.test(flag)) && !SERIAL.test(flag),
+        (flag) =>
+          [UNTELLING, SHOWS_MORE, CHOOSES].some((pattern) => pattern.test(flag)) &&
+          (isCheck || !SAYS_WHERE.test(flag)) &&
+          !SERIAL.test(flag),
       ))
   );
 };

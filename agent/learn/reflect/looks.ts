@@ -46,7 +46,8 @@ export const onlyLooks = (line: string): boolean => {
 const CHANGES_FOLDER = /^\s*(?:cd|pushd)\s+([^\s;&|]+)\s*(?:&&|;)?/;
 
 /** The folder that a line changes to before anything else; null where it stays. */
-export const folderOf = (line: string): string | null => CHANGES_FOLDER.exec(line)?.[1]?.replace(/\/+$/, "") ?? null;
+export const folderOf = (line: string): string | null =>
+  CHANGES_FOLDER.exec(line)?.[1]?.replace(/\/+$|^\.\/(?=.)/g, "") ?? null;
 
 /** The commands of a line that all passed where the line passed: one, or several joined by `&&`. */
 export const chained = (line: string): Command[] => {

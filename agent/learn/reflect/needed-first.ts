@@ -49,7 +49,7 @@ const ONCE =
 const isNeeded = (first: Command, then: Command): boolean => {
   const purpose = meaningOf(then.argv)?.purpose;
   return (
-    !isEveryday(programOf(first)) &&
+    !isEveryday(programOf(first) === "sudo" ? (first.argv[1] ?? "") : programOf(first)) &&
     !/^(?:curl|wget|http|nc|ssh)$/.test(programOf(first)) &&
     // That packages have to be installed is known everywhere, and what git does is about this one time.
     programOf(first) !== "git" &&

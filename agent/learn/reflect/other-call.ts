@@ -26,7 +26,10 @@ const WRONG_PLACE =
   /missing script|no such file|enoent|could not (?:find|read)|couldn't find|cannot find|not found|no rule to make target|no makefile|no (?:tests?|inputs?|configuration|pom|build file|project)\b.* (?:found|given|specified)|no targets specified|does not contain|not a .*(?:directory|workspace|project)/i;
 /** There is no such target; another name of it may be the right one. */
 const WRONG_NAME =
-  /missing script|no rule to make target|unknown command|no such (?:command|task|recipe)|not found in/i;
+  /(?:missing|unknown|no such|does(?: not|n't) contain|don't know how to build) (?:\w+ )?(?:script|task|target|recipe|command|session)|no rule to make target|no idea what|not found in|(?:script|task|target|recipe|command|session|environment)s?\b.{0,40} (?:not (?:found|defined)|does not exist|could not be found)|(?:task|session)s? not found/i;
+/** Nothing answered, which may pass by itself. */
+const CONNECTS =
+  /connection (?:to [^\n]{1,200} )?(?:refused|failed)|(?:could not|couldn't|can't|cannot|failed to|unable to) connect|econnrefused|unknown host|unknown revision|did not match any|src refspec/i;
 /** Both calls up to where they last differ, since what follows is only about this one time. */
 const abridged = (a: Command, b: Command): [string, string] => {
   let same = 0;
@@ -63,6 +66,9 @@ const SAYS_NOTHING = /^(?:exit code \d+)?\s*$/i;
  */
 const isBorneOut = (error: string, before: Command, after: Command, later: readonly Step[]): boolean => {
   const flags = addedFlags(before, after) ?? [];
+  // What is no check does not pass by chance, nor by being eased.
+  const isCheck = /^(?:test|lint|format|check)$/.test(meaningOf(before.argv)?.purpose ?? "");
+  if (!isCheck && !/\btest/.test(spelled(before)) && !CONNECTS.test(error)) return true;
   if (flags.length === 0 || SAYS_NOTHING.test(error) || WRONG_CALL.test(error) || flags.some(isSerial)) return true;
   const added = after.argv.filter((word) => !before.argv.includes(word));
   const words = added
@@ -114,7 +120,9 @@ export const otherFolder = (failed: Step, { command, folder }: Call, later: read
     if (moved !== null && step.outcome === "ok") at = moved;
     const call = callOf(step);
     if (call === null || spelled(call.command) !== spelled(command)) continue;
-    const now = call.folder ?? at;
+    const there = call.folder ?? at;
+    // A folder far away is called by its own name, as seen from where it was called first.
+    const now = folder === null && there?.startsWith("/") ? (there.split("/").at(-1) ?? null) : there;
     if (step.outcome !== "ok" || now === folder || now === null || /^[/~$.]/.test(now)) return null;
     return {
       text: `Run ${code(spelled(command))} in ${code(now)}, not ${folder === null ? "at the top" : `in ${code(folder)}`}, where that fails.`,
@@ -153,8 +161,6 @@ export const otherName = (failed: Step, { command: before }: Call, later: readon
   return calledOtherwise(failed, before, after);
 };
 
-const CONNECTS =
-  /connection (?:to [^\n]{1,200} )?(?:refused|failed)|(?:could not|couldn't|can't|cannot|failed to|unable to) connect|econnrefused|unknown host|unknown revision|did not match any|src refspec/i;
 const PLACE = /\d|localhost|^(?:main|master|trunk|develop|dev|next|HEAD)$/;
 const LOCATES = /^(?:-[hpHPS]\S*|--?(?:host(?:name)?|port|server|socket|address|endpoint|url|uri)(?:=.*)?)$/;
 

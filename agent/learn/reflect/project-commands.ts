@@ -98,11 +98,11 @@ const writtenIn = (steps: readonly Step[]): ReadonlySet<string> =>
  */
 export const projectCommands = (steps: readonly Step[]): readonly Insight[] => {
   const written = writtenIn(steps);
-  const described: RegExp[] = [];
+  const described: { readonly program: RegExp; readonly text: string }[] = [];
   const seen = new Map<string, Seen>();
   const parts = new Set<string>();
   for (const step of steps) {
-    described.push(...manifestsIn(step));
+    described.push(...manifestsIn(step).map((program) => ({ program, text: step.output })));
     if (step.tool !== "Bash" || !hasPassed(step)) continue;
     const folder = folderOf(step.command);
     if (folder !== null && /^[/~$.]/.test(folder)) continue;
@@ -118,7 +118,11 @@ export const projectCommands = (steps: readonly Step[]): readonly Insight[] => {
       const key = keyOf(folder, command, command.argv);
       const one = seen.get(key) ?? { key, purpose: meant.purpose, folder, lines: [], isDescribed: false };
       one.lines.push(spelled(command));
-      one.isDescribed ||= described.some((program) => command.argv.some((word) => program.test(word)));
+      // What was read has to speak of it, as far as it is known what that was.
+      const name = command.argv.findLast((word) => !word.startsWith("-")) ?? "";
+      one.isDescribed ||= described.some(
+        ({ program, text }) => command.argv.some((word) => program.test(word)) && (text === "" || text.includes(name)),
+      );
       seen.set(key, one);
     }
   }

@@ -1,4 +1,5 @@
 import { commandsOf } from "../shell/commands.ts";
+import { commonComplaint, shown, toExpect } from "./common-complaint.ts";
 import { errorName, isOfTheCode, isOfTheMachine } from "./error-name.ts";
 import { code, distinct, type Insight, insight } from "./insight.ts";
 import { onlyLooks } from "./looks.ts";
@@ -8,9 +9,7 @@ import { EDITS, type Failure, programOf, TROUBLES } from "./troubles.ts";
 
 const INSIGHTS_MAX = 3;
 const TIMES_MIN = 3;
-const LINE_MAX = 50;
 const COMMAND_MAX = 45;
-const PROGRAMS_MAX = 3;
 
 /** A try later may go well without anything having been learned. */
 const PASSES_BY =
@@ -18,13 +17,25 @@ const PASSES_BY =
 
 const isFailed = ({ outcome }: Step): boolean => outcome === "failed" || outcome === "rejected";
 
-const failureOf = (step: Step, later: readonly Step[]): Failure => {
+/** What only asks whether there is a program, or gets one. */
+const ASKS_WHAT_THERE_IS = /^(?:which|type|command|whereis|ls|echo|find|apt|apt-get|brew|cat)$/;
+
+const lastRun = (file: string | null, earlier: readonly Step[]): string => {
+  const since = earlier.slice(earlier.findLastIndex((one) => one.file === file && one.outcome === "ok") + 1);
+  return (
+    since.findLast(({ tool, outcome, command }) => tool === "Bash" && outcome === "ok" && !onlyLooks(command))
+      ?.command ?? ""
+  );
+};
+
+const failureOf = (step: Step, later: readonly Step[], earlier: readonly Step[]): Failure => {
   const name = step.file?.split("/").at(-1);
   const same = (one: Step): boolean =>
     one.tool === step.tool &&
     one.outcome === "ok" &&
     (step.tool === "Bash" ? programOf(one) === programOf(step) : one.file === step.file);
-  const passedAt = later.findIndex(same);
+  const again = later.findIndex((one) => same(one) && step.tool === "Bash" && one.command === step.command);
+  const passedAt = again === -1 ? later.findIndex(same) : again;
   return {
     step,
     passed: later[passedAt] ?? null,
@@ -37,11 +48,12 @@ const failureOf = (step: Step, later: readonly Step[]): Failure => {
           one.file !== step.file &&
           one.file?.split("/").at(-1) === name,
       ) ?? null,
-    next: later.find((one) => one.tool === "Bash" && one.outcome === "ok") ?? null,
+    next:
+      later.find((one) => one.tool === "Bash" && one.outcome === "ok" && !ASKS_WHAT_THERE_IS.test(programOf(one))) ??
+      null,
+    since: lastRun(step.file, earlier),
   };
 };
-
-const listed = (items: readonly string[]): string => items.join(", ").replace(/, ([^,]*)$/, " and $1");
 
 interface Kind {
   readonly order: (failures: readonly Failure[]) => string | null;
@@ -89,12 +101,8 @@ const complaintOf = (step: Step): Complaint | null => {
   return isItsOwn && !/no such file|not found/i.test(line)
     ? {
         program,
-        complaint: `“${line
-          // What stands behind the name of an error is about one call.
-          .replace(/^((?:error|fatal)\b[^:]{3,40}):.*$/i, "$1")
-          .slice(0, LINE_MAX)
-          .replace(/["“”?]/g, "")
-          .trim()}”`,
+        // What stands behind the name of an error is about one call.
+        complaint: `“${shown(line.replace(/^((?:error|fatal)\b[^:]{3,40}):.*$/i, "$1"))}”`,
       }
     : null;
 };
@@ -123,9 +131,7 @@ const expecting =
     const programs = [...new Set(failures.map(({ step }) => commandsOf(step.command).at(-1)?.program ?? program))];
     return isOther && passed.command.length <= COMMAND_MAX && last.length <= COMMAND_MAX
       ? `Call ${code(passed.command)}, not ${code(last)}, which fails with ${complaint}.`
-      : programs.length > 1
-        ? `Note that ${listed(programs.slice(0, PROGRAMS_MAX).map(code))} fail here with ${complaint}, as ${failures.length} times in one session.`
-        : `Note that ${code(program)} fails here with ${complaint}, as ${failures.length} times in one session.`;
+      : toExpect(programs, complaint, failures.length);
   };
 
 const kindOf = (step: Step): { readonly key: string; readonly order: Kind["order"] } | null => {
@@ -148,17 +154,24 @@ export const repeatedErrors = (steps: readonly Step[]): readonly Insight[] => {
     const found = kindOf(step);
     if (found === null) continue;
     const kind = kinds.get(found.key) ?? { order: found.order, failures: [] };
-    kind.failures.push(failureOf(step, steps.slice(i + 1)));
+    kind.failures.push(failureOf(step, steps.slice(i + 1), steps.slice(0, i)));
     kinds.set(found.key, kind);
   }
+  const made = (text: string, failures: readonly Step[]): Insight[] => {
+    const error = failures[0]?.error ?? "";
+    const quote = `${failures.length} times in one session: ${error}`;
+    return insight({ from: "repeated-error", text, kind: "pitfall", quote, context: error.slice(0, 300) });
+  };
+  const told = new Set<Step>();
   const found = [...kinds.values()]
     .filter(({ failures }) => failures.length >= TIMES_MIN)
     .flatMap(({ order, failures }) => {
       const text = order(failures);
-      const error = failures[0]?.step.error ?? "";
-      const quote = `${failures.length} times in one session: ${error}`;
-      const context = error.slice(0, 300);
-      return text === null ? [] : insight({ from: "repeated-error", text, kind: "pitfall", quote, context });
+      if (text === null) return [];
+      const failed = failures.map(({ step }) => step);
+      for (const step of failed) told.add(step);
+      return made(text, failed);
     });
-  return distinct(found, INSIGHTS_MAX);
+  const common = commonComplaint(steps.filter((step) => !told.has(step)));
+  return distinct([...found, ...(common === null ? [] : made(common.text, common.failures))], INSIGHTS_MAX);
 };

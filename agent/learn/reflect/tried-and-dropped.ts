@@ -1,5 +1,6 @@
 import { oneLine } from "../../text/cap.ts";
 import { doesSomething, ranBy } from "./call.ts";
+import { reasonIn, textsFor } from "./dropped-texts.ts";
 import { code, distinct, type Insight, insight } from "./insight.ts";
 import { broughtIn, installed, isSpokenOf, telling, uninstalled } from "./names.ts";
 import { type Called, type Change, editedFile, type Step, same, type Trajectory } from "./step.ts";
@@ -188,52 +189,6 @@ export const filesPutBack = ({ steps }: Trajectory): string[] => {
   return [...left].filter(([, changes]) => changes.size === 0).map(([file]) => file);
 };
 
-/** The sentences of the answer that say that something was no good and went out again. */
-const NO_GOOD =
-  /\b(?:(?:took|taken|went|gone|put|rolled|backed|pulled|ripped) (?:\S+ ){0,4}(?:out|back)|revert(?:ed|ing)?|dropped|undid|undone|removed|instead of|(?:no|little) (?:difference|gain|good|use|effect|help|better)|hardly|barely|\w+n't|(?:did|does|do|was|were|is|are|could|can) ?not|cannot|too (?:slow|large|big|much)|worse|slower|gave up|abandoned|turned out|(?:first|had) tried|at first|broke|fails?|failed|only)\b/i;
-/** What was put in to look at something. */
-const LOOKING =
-  /\b(?:debug\w*|print(?:s|ed|ing)?|logging|log lines?|trac(?:e|es|ing)|temporar\w+|probes?|instrument\w+|to see|reproduc\w+)\b/i;
-const reasonIn = (answer: string): string =>
-  answer
-    .split(/(?<=[.!?])\s+/)
-    .filter((sentence) => NO_GOOD.test(sentence) && !LOOKING.test(sentence))
-    .join(" ");
-
-const WHY_CHARS = 90;
-/** What follows is what was done about it, not why. */
-const THEREFORE = /(?:,? (?:and )?so (?!far)|[;–—]| – |, (?:which is why|and (?:I|we)|hence|therefore)\b|\. ).*$/s;
-/** The reason as it may stand in a memory: the first clause that says it of something, without who did what. */
-const whyIn = (reason: string): string => {
-  const why = reason
-    .split(/(?<=[.!?])\s+/)
-    .map((sentence) =>
-      sentence
-        .replace(THEREFORE, "")
-        .replace(/["“”?]/g, "")
-        .replace(/[.!\s]+$/, ""),
-    )
-    .find((sentence) => sentence !== "" && !/\b(?:I|I'm|I've|we|you|your)\b/.test(sentence));
-  return why === undefined || why.length > WHY_CHARS ? "" : why;
-};
-
-/** As much as fits: with the reason, with what was asked, or without; two names of each way, or one. */
-const textsFor = (of: {
-  readonly right: readonly string[];
-  readonly wrong: readonly string[];
-  readonly where: string;
-  readonly asked: string;
-  readonly why: string;
-}): string[] => {
-  const endings = [...(of.why === "" ? [] : [`: ${of.why}`]), ...(of.asked === "" ? [] : [` for “${of.asked}”`]), ""];
-  return endings.flatMap((ending) =>
-    [3, 2, 1].map((n) => {
-      const some = (names: readonly string[]): string => names.slice(0, n).map(code).join(", ");
-      return `Use ${some(of.right)}${of.where}, not ${some(of.wrong)}, which was tried and dropped${ending}.`;
-    }),
-  );
-};
-
 /** Ways that were tried and taken back in a session, with the way that worked then. @param called how a file is called in the project. */
 export const triedAndDropped = (trajectory: Trajectory, called: Called = same): readonly Insight[] => {
   const { steps, turns } = trajectory;
@@ -253,27 +208,34 @@ export const triedAndDropped = (trajectory: Trajectory, called: Called = same): 
         .flatMap((step) => editedFile(step) ?? [])
         .find((file) => files.has(file) || places.has(folderAndSuffix(file)));
       const isElsewhere = shared === undefined && instead.every((step) => installed(step).length === 0);
-      const { prompt = "", answer = "" } = turns[turn] ?? {};
-      const reason = reasonIn(answer);
+      // What was wanted was said when it was first tried; what is said of the two ways may stand in either answer.
+      const { prompt = "", answer: before = "" } = turns[dropped[0]?.turn ?? turn] ?? {};
+      const { prompt: complaint = "", answer: now = "" } = turns[turn] ?? {};
+      const isComplainedOf = dropped.some((step) => step.turn < turn) && DID_NOT_HELP.test(complaint);
+      const answer = before === now ? now : `${before}\n${now}`;
+      const reason = reasonIn(now);
       const isToldOf = reason !== "" || dropped.some((step) => step.turn < turn);
-      if (!isSeenToWork || isElsewhere || !isToldOf) return [];
-      const [old, now] = [broughtIn(dropped), broughtIn(instead)];
+      if (!isSeenToWork || !isToldOf) return [];
+      const [old, fresh] = [broughtIn(dropped), broughtIn(instead)];
       const only = (names: readonly string[], others: readonly string[]): string[] =>
         telling(
           names.filter((name) => !others.includes(name)),
           { prompt, answer },
         );
-      const [wrong, right] = [only(old, now), only(now, old)];
+      const [wrong, right] = [only(old, fresh), only(fresh, old)];
       if (wrong.length === 0 || right.length === 0) return [];
       // One thing in another's place is mending as a rule, unless it is said that the first was no good.
-      if (isReplaced && !wrong.some((name) => isSpokenOf(name, reason))) return [];
-      const place = shared ?? [...files][0];
+      const isNamed = wrong.some((name) => isSpokenOf(name, reason));
+      if (isReplaced && !isComplainedOf && !isNamed) return [];
+      // What was done elsewhere may be another matter.
+      if (isElsewhere && !isNamed) return [];
+      const place = shared ?? instead.flatMap((step) => editedFile(step) ?? [])[0] ?? [...files][0];
       const where = place === undefined ? "" : ` in ${code(nameOf(place))}`;
       const asked = oneLine(prompt, PROMPT_CHARS).replace(/["“”?]/g, "");
       const quote = reason === "" ? `${[...files].map((file) => called(file)).join(", ")} went back` : reason;
-      const context = [prompt, reason, ...wrong.slice(0, 8), ...right.slice(0, 8)].join("\n");
-      const made = textsFor({ right, wrong, where, asked, why: whyIn(reason) }).flatMap((text) =>
-        insight({ from: "tried-and-dropped", text, kind: "experience", quote, context }),
+      const context = [prompt, complaint, reason, ...wrong.slice(0, 8), ...right.slice(0, 8)].join("\n");
+      const made = textsFor({ right, wrong, where, asked, reason: isComplainedOf && !isNamed ? "" : reason }).flatMap(
+        (text) => insight({ from: "tried-and-dropped", text, kind: "experience", quote, context }),
       );
       return made.slice(0, 1);
     });

@@ -1,3 +1,5 @@
+import { commandsOf } from "../shell/commands.ts";
+import { CLIENTS } from "./call.ts";
 import { code } from "./insight.ts";
 import type { Step } from "./step.ts";
 
@@ -17,8 +19,10 @@ export interface Failure {
   readonly between: readonly Step[];
   /** The next call of the same tool on a file of the same name elsewhere that passed. */
   readonly elsewhere: Step | null;
-  /** The next command that passed. */
+  /** The next command that passed and did more than ask what there is. */
   readonly next: Step | null;
+  /** What was run last since the file was read or changed; empty where nothing was. */
+  readonly since: string;
 }
 
 export const EDITS = /^(?:Edit|MultiEdit|Write|NotebookEdit)$/;
@@ -48,8 +52,8 @@ const notFound = (failures: readonly Failure[]): string | null => {
   return `Read the exact lines again before you edit ${files}: the text to replace is often not found.`;
 };
 
-/** The program that a command line begins with. */
-export const programOf = (step: Step | null): string => /^(?:\w+=\S*\s+)*(\S+)/.exec(step?.command ?? "")?.[1] ?? "";
+/** The program that a command line begins with, wherever it goes first. */
+export const programOf = (step: Step | null): string => commandsOf(step?.command ?? "")[0]?.argv[0] ?? "";
 
 /** The program that all failures called, or null. */
 const sameProgram = (failures: readonly Failure[]): string | null => {
@@ -92,8 +96,13 @@ export const TROUBLES: readonly Trouble[] = [
   {
     tool: EDITS,
     sign: /modified since (?:it was )?(?:last )?read|changed (?:on disk )?since|unexpectedly modified/i,
-    order: (failures) =>
-      `Read ${suffixesOf(failures)} again right before you edit them: something else changes them, too.`,
+    order: (failures) => {
+      const callers = new Set(failures.map(({ since }) => since));
+      const [caller] = callers;
+      return callers.size === 1 && caller !== undefined && caller !== ""
+        ? `Read ${suffixesOf(failures)} again after ${code(caller)} and before you edit them: the call changes them.`
+        : `Read ${suffixesOf(failures)} again right before you edit them: something else changes them, too.`;
+    },
   },
   {
     tool: EDITS,
@@ -206,7 +215,7 @@ export const TROUBLES: readonly Trouble[] = [
     order: (failures) => {
       const program = sameProgram(failures);
       return program === null
-        ? null
+        ? `Give long calls such as ${code(failures[0]?.step.command ?? "")} more time or run long calls in the background: calls run into the timeout.`
         : `Give ${code(program)} more time or run ${code(program)} in the background: the call runs into the timeout.`;
     },
   },
@@ -215,7 +224,11 @@ export const TROUBLES: readonly Trouble[] = [
     sign: /permission denied|operation not permitted|must be privileged|EACCES/i,
     order: (failures) => {
       const program = sameProgram(failures);
-      return program === null ? null : `Don't call ${code(program)} without asking: permission is denied here.`;
+      // Who may not connect is told by what the program says.
+      if (program === null || CLIENTS.test(program)) return null;
+      return failures.some(({ next }) => next?.command.startsWith(`sudo ${program} `))
+        ? `Call ${code(`sudo ${program}`)}, not ${code(program)}: permission is denied otherwise.`
+        : `Don't call ${code(program)} without asking: permission is denied here.`;
     },
   },
   {

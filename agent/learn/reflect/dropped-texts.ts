@@ -1,0 +1,69 @@
+import { code } from "./insight.ts";
+import { isSpokenOf } from "./names.ts";
+
+/** The sentences of the answer that say that something was no good and went out again. */
+const NO_GOOD =
+  /\b(?:(?:took|taken|went|gone|put|rolled|backed|pulled|ripped) (?:\S+ ){0,4}(?:out|back)|revert(?:ed|ing)?|dropped|undid|undone|removed|instead of|(?:no|little) (?:difference|gain|good|use|effect|help|better)|hardly|barely|never|los(?:t|es?)|miss(?:es|ed)|\w+n't|(?:did|does|do|was|were|is|are|could|can) ?not|cannot|too \w+|worse|slower|gave up|abandoned|turned out|(?:first|had) tried|at first|broke|fails?|failed|only)\b/i;
+/** What was put in to look at something. */
+const LOOKING =
+  /\b(?:debug\w*|print(?:s|ed|ing)?|logging|log lines?|trac(?:e|es|ing)|temporar\w+|probes?|instrument\w+|to see|reproduc\w+)\b/i;
+/** The sentences of an answer that say why something went out again; empty where none does. */
+export const reasonIn = (answer: string): string =>
+  answer
+    .split(/(?<=[.!?])\s+/)
+    .filter((sentence) => NO_GOOD.test(sentence) && !LOOKING.test(sentence))
+    .join(" ");
+
+const WHY_CHARS = [110, 80, 55];
+/** What follows is what was done about it, not why. */
+const THEREFORE = /(?:,? (?:and )?so (?!far)|[;–—]| – |, (?:which is why|and (?:I|we)|hence|therefore)\b).*$/s;
+const BECAUSE = /^.*?\b(?:because|since|as (?=it|they|the)|but)\s+/s;
+const FIRST_PERSON = /\b(?:I|I'm|I've|we|you|your|my)\b/;
+
+/** A sentence as it may stand behind a colon: the reason alone where it says who did what about it. */
+const clauseOf = (sentence: string): string => {
+  const plain = sentence
+    .replace(/["“”?]/g, "")
+    .replace(/[.!\s]+$/, "")
+    .replace(/^(?:(?:at )?first,? )?I (?:had )?(?:first )?(?:tried|used|started with|began with|went with) /i, "");
+  const why = plain.replace(THEREFORE, "");
+  return FIRST_PERSON.test(why) && BECAUSE.test(plain) ? plain.replace(BECAUSE, "").replace(THEREFORE, "") : why;
+};
+
+/** As much of a clause as fits, up to where a part of it ends. */
+const cutAt = (clause: string, chars: number): string =>
+  clause.length <= chars
+    ? clause
+    : (/^(.{20,}\w)(?:,| because| since| which| and| when| while) /s.exec(clause.slice(0, chars))?.[1] ?? "");
+
+/** The reason in words that may stand in a memory, longer and shorter; one that speaks of what was dropped comes first. */
+const whysIn = (reason: string, wrong: readonly string[]): string[] => {
+  const isOfIt = (sentence: string): boolean => wrong.some((name) => isSpokenOf(name, sentence));
+  const clauses = reason
+    .split(/(?<=[.!?])\s+/)
+    .toSorted((a, b) => Number(isOfIt(b)) - Number(isOfIt(a)))
+    .map(clauseOf)
+    .filter((clause) => clause !== "" && !FIRST_PERSON.test(clause));
+  const cuts = clauses.slice(0, 1).flatMap((clause) => WHY_CHARS.map((chars) => cutAt(clause, chars)));
+  return [...new Set(cuts)].filter((cut) => cut !== "");
+};
+
+/** As much as fits: with the reason, with what was asked, or without; two names of each way, or one. */
+export const textsFor = (of: {
+  readonly right: readonly string[];
+  readonly wrong: readonly string[];
+  readonly where: string;
+  readonly asked: string;
+  readonly reason: string;
+}): string[] => {
+  const whys = whysIn(of.reason, of.wrong);
+  const text = (n: number, ending: string): string => {
+    const some = (names: readonly string[]): string => names.slice(0, n).map(code).join(", ");
+    return `Use ${some(of.right)}${of.where}, not ${some(of.wrong)}, which was tried and dropped${ending}.`;
+  };
+  const asked = of.asked === "" ? [] : [` for “${of.asked}”`];
+  return [
+    ...[3, 2, 1].flatMap((n) => whys.map((why) => text(n, `: ${why}`))),
+    ...[...asked, ""].flatMap((ending) => [3, 2, 1].map((n) => text(n, ending))),
+  ];
+};
