@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Detection, detect } from "../../agent/learn/detect/detect.ts";
+import { bestCut } from "../eval/logistic.ts";
 import { tableOf, trainOn, tunedWeights } from "../eval/train.ts";
 import { asInput, type LabelledTurn, labelledTurns, said } from "../support/turns.ts";
 
@@ -161,4 +162,22 @@ test("megabytes of anything are read in passing", () => {
     "é🎉",
   ])
     expect(detect(said(part.repeat(Math.ceil(3_000_000 / part.length)))).score).toBeLessThanOrEqual(1);
+});
+
+describe("where the line is drawn", () => {
+  test("rather too high than too low, as far as it makes hardly any difference to F1", () => {
+    const apart = Array.from({ length: 400 }, (_, i) => ({ is: i < 200, logit: i < 200 ? 10 - i / 100 : -i / 100 }));
+    const { cut, f1 } = bestCut(apart);
+    expect(f1).toBe(1);
+    expect(cut).toBeGreaterThan(4);
+    expect(cut).toBeLessThan(8);
+  });
+
+  test("by voices of whom ordinary turns are known as well", () => {
+    const known = turns.filter(({ half }) => half === "tune");
+    const rule: LabelledTurn = { ...(known.find(({ durable }) => durable) as LabelledTurn), voice: "only-rules" };
+    const more = Array.from({ length: 60 }, () => rule);
+    const wanted = (all: readonly LabelledTurn[]) => trainOn(all).lasting.f1;
+    expect(wanted([...known, ...more])).toBeLessThan(wanted(known) + 0.03);
+  });
 });

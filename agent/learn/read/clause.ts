@@ -10,6 +10,9 @@ const BOUNDARY =
 /** People who write or dictate without commas: a new order begins with these words. */
 const NEW_ORDER = /\s(?=(?:so|and|but|also) (?:also )?(?:please |pls )?(?:never|always|don't|dont|do not) \S)/giu;
 const PLEADING = /\s(?=(?:please|pls|plz|then|don't|dont|always|never|just|make sure)\s)/giu;
+/** "if you need a change there edit the template": a verb that nothing before it can have for its own. */
+const BARE_ORDER =
+  /(?<=^(?:\S+ ){3,}\S*)(?<!\b(?:to|you|i|we|they|he|she|it|that|which|who|and|or|a|an|the|not|can|will|must|should|may|don't|please|just|never|always|tests?|,))\s(?=(?:use|run|add|write|put|ask|tell|call|make|keep|skip|edit|create|update|remove|delete|fix|bump|check|leave|show|explain) (?:the|a|an|me|it|them|us|all|every|each|no|only|first|`|\S+$))/iu;
 const BEGINS_WITH_CONDITION =
   /^(?:\S+ ){0,3}?(?:when|whenever|every time|each time|before|after|if|wenn|cuando|quand)\b/iu;
 
@@ -18,7 +21,7 @@ const withCommas = (sentence: string): string => {
   const ordered = sentence.replace(NEW_ORDER, ", ");
   if (!BEGINS_WITH_CONDITION.test(ordered)) return ordered;
   const condition = /^[^,;]*/.exec(ordered)?.[0] ?? "";
-  return condition.replace(PLEADING, ", ") + ordered.slice(condition.length);
+  return condition.replace(PLEADING, ", ").replace(BARE_ORDER, ", ") + ordered.slice(condition.length);
 };
 
 /** The clauses of a sentence, as they stand. */

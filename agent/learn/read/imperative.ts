@@ -117,6 +117,7 @@ const NOTHING_BANNED =
 export const isBan = (words: Words): boolean => {
   const [first = "", second = "", third = ""] = words;
   if (first === "nada" && second === "de") return true;
+  if (first === "no" && second === "more" && third !== "" && !NOTHING_BANNED.test(third)) return true;
   if (!/^(?:no|kein|keine|keinen|ningún|aucun|aucune)$/.test(first) || second === "" || NOTHING_BANNED.test(second))
     return false;
   return (

@@ -23,7 +23,7 @@ const OPENING = new RegExp(
 const CLOSING = new RegExp(
   `(?:\\s*[,;.!–—-]+\\s*|\\s+)(?<!\\b(?:go|goes|lives?|belongs?|stays?|put|commit|committed|push|pushed|checked) +)(?:${[
     "please|pls|plz|bitte|por favor|stp|thanks?|thx|lol|haha|btw|though|again|ever|too|as well|here|hier|aquí|ici",
-    "from (?:now|here|this point) on|going forward|in (?:the )?future|from now on|every time|each time|without exception|in general|generally|ab (?:jetzt|sofort)",
+    "from (?:now|here|this point) on|going forward|in (?:the )?future|from now on|every time|each time|without exception|no exceptions?|in general|generally|ab (?:jetzt|sofort)",
     "(?:in|for|across|throughout) (?:this|our|the|the whole|all of this) (?:repo|repository|project|code ?base|package|app|monorepo)",
   ].join("|")})$`,
   "i",

@@ -67,11 +67,14 @@ const hasAntecedent = (before: string): boolean => {
 const PRONOUN =
   /(?<![\p{L}\p{N}`'./_-])(it's|its|it|they|them|their|this's|this|that's|that|these|those|ones|one|eso|esto|ça|cela|dies|davon|dazu|damit)(?![\p{L}\p{N}`_-])/giu;
 
-/** "each package has its own README": what stands before the verb has it, unless the text begins with an order. */
+/** "each package has its own README", "Put tests next to their source": what stands before has it; after an order that is its object. */
 const isOfSubject = (before: string): boolean => {
   const words = wordsOf(before.replace(MINDS, ""));
-  return words.length >= 2 && isNounLike(words[0] ?? "") && !isImperative(words, true);
+  if (isImperative(words, true)) return words.slice(1).some((word) => isNounLike(word) && !RELATES.test(word));
+  return words.length >= 2 && isNounLike(words[0] ?? "");
 };
+
+const RELATES = /^(?:the|for|and|with|from|into|next|over|under|each|all|every)$/;
 
 const isDangling = (text: string, pronoun: string, at: number): boolean => {
   const before = text.slice(0, at).trim();

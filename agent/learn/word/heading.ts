@@ -1,3 +1,4 @@
+import { readClause } from "../read/clause.ts";
 import { wordsOf } from "../read/lexicon.ts";
 import { inProject, teaches } from "../read/markers.ts";
 import { FOR_THE_AGENT } from "../read/prose.ts";
@@ -10,6 +11,12 @@ const HEADED = /^([^:;,.`"]{3,60}): (?=\S)(.+)$/u;
 const ONLY_ANNOUNCES =
   /\b(?:style|things?|basics|notes?|reminders?|requests?|points?|following|housekeeping|setup|workflow|please|this)\b/iu;
 
+/** "That's not how we do it: …", "I said it before: …": what is meant follows. */
+const pointsAhead = (heading: string): boolean => {
+  const { act, subject } = readClause(heading, false);
+  return act === "rejects" || act === "recalls" || act === "blames" || subject === "thing";
+};
+
 /** The heading of a sentence that lists what is to be kept, and the list; null where it has none. */
 export const headingOf = (core: string): { readonly topic: string | null; readonly rest: string } | null => {
   const [, heading = "", rest = ""] = HEADED.exec(core) ?? [];
@@ -19,7 +26,7 @@ export const headingOf = (core: string): { readonly topic: string | null; readon
     teaches(heading) !== null ||
     inProject(heading) !== null ||
     ONLY_ANNOUNCES.test(heading);
-  if (announces) return { topic: null, rest };
+  if (announces || pointsAhead(heading)) return { topic: null, rest };
   const topic = heading.replace(/^(?:for|in|on) (?:the )?/i, "");
   return wordsOf(topic).length <= 3 && isFragment(topic) ? { topic, rest } : null;
 };

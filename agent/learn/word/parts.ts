@@ -24,7 +24,7 @@ const STANDS_OUT =
 const JUST = /^(?:just|don't|dont|do not|you don't have to) /i;
 /** Goes on with what stands before it: its next step, its other side, an example, what it is about, or what it is for. */
 const GOES_WITH =
-  /^(?:then|first|after that|afterwards|dann|danach|luego|después|puis|ensuite|not|nicht|nor|or|pas|auch nicht|nothing else|see|like|such as|e\.g|i\.e|for example|siehe|z\.B|that|dass|que|which|who|whose)\b/iu;
+  /^(?:then|first|after that|afterwards|dann|danach|luego|después|puis|ensuite|not|nicht|nor|or|pas|auch nicht|nothing else|no exceptions?$|see|like|such as|e\.g|i\.e|for example|siehe|z\.B|that|dass|que|which|who|whose)\b/iu;
 const NEVER_THAT = /^(?:never|nie|niemals|nunca|jamais)\b/iu;
 const PURPOSE =
   /^(?:that )?(?:i|we|you|it|they|he|she|people|users|nobody) (?:can|could|will|would|won't|don't|do not|know|see|get|have)\b/iu;
@@ -43,7 +43,7 @@ const isOtherSide = ({ text, join }: Piece, before: string): boolean => {
   const { act, subject } = readClause(stripped(before), false);
   // "always rebase, never merge", "use pnpm, never npm"
   if (NEVER_THAT.test(bare)) return readClause(bare, false).act === "states" || wordsOf(bare).length <= 2;
-  if (join.trim() === "," && ONE_THING.test(bare)) return act === "orders" || act === "settles";
+  if (join.trim() === "," && ONE_THING.test(bare) && (act === "orders" || act === "settles")) return true;
   if (!OVER_WHAT.test(bare) || forbiddenBy(wordsOf(bare)) !== null) return false;
   // "errors start lower case, no punctuation": of errors, not of all there is.
   return join.trim() === ","
@@ -59,7 +59,7 @@ const hasPredicate = (text: string): boolean =>
       (word) =>
         isA(word, "be", "duty", "modal", "always", "never") ||
         isVerbOfPlace(word) ||
-        /^(?:only|go|live|belong|use|stand|stehen|vont|a)$/.test(word),
+        /^(?:only|go|live|belong|come|use|stand|stehen|vont|a)$/.test(word),
     ) && !isA(wordsOf(text)[0], "i", "thing", "condition", "reason");
 
 /** "use tabs, keep lines short", "no mocks in tests, and clean up", "no emojis and answer briefly"; but "don't guess, ask me" is one. */
@@ -73,6 +73,12 @@ const isStanding = (text: string): boolean =>
   wordsOf(text)
     .slice(1, 5)
     .some((word) => isA(word, "always", "never"));
+
+/** "branch names start with the ticket id": more than one more noun of the same clause. */
+const isLongItem = (text: string): boolean =>
+  wordsOf(text).length > 3 &&
+  /\s(?:in|with|from|as|by|via|per|under|on)\s/.test(text) &&
+  !isA(wordsOf(text)[0], "i", "thing", "you");
 
 /** Stands alone; "tests" in "tests and fixtures must live in test/" does not. */
 const isWhole = (text: string): boolean => {
@@ -91,6 +97,8 @@ const isNew = ({ text, join }: Piece, before: string, inSeries: boolean): boolea
   const { act, subject } = readClause(bare, false);
   if (act === "forbids") return true;
   if (act === "requires" || act === "settles" || act === "wishes") return subject !== "thing" && isWhole(before);
+  // "branch names start with …" only looks like an order.
+  if (inSeries && isLongItem(bare) && (act === "states" || act === "orders")) return isWhole(before);
   // Orders in a row: "use tabs, keep lines short"; but "lint and test before you push" is one.
   if (act === "orders") return followsOrder(joint, wordsOf(bare).length, readClause(stripped(before), false).act);
   // "…, and UI labels are bold": a clause with a subject and a predicate of its own.

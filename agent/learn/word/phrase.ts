@@ -28,7 +28,7 @@ export const isFragment = (core: string): boolean => {
   const words = wordsOf(core);
   const isVerbal = (word: string, at: number): boolean =>
     isVerbOfPlace(word) ||
-    (at > 0 && /^(?:go|live|belong|come|use)$/.test(word)) ||
+    (at > 0 && /^(?:go|live|belong|comes?|use|start|starts)$/.test(word)) ||
     ((word !== "that" || at === 0) &&
       isA(word, "be", "duty", "modal", "negation", "i", "we", "you", "thing", "reason"));
   return (

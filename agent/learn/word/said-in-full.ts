@@ -70,11 +70,23 @@ const withUse = (before: string, text: string): string | null => {
     : `${topic}use ${what}`;
 };
 
+const I_WANT_YOU = /^(i(?:'d| would)? (?:really )?(?:want|need|expect|like) you) to /iu;
+
+/** "I want you to ask first, to keep diffs small, and to never reformat" */
+const withWish = (before: string, text: string): string | null => {
+  const [, head] = I_WANT_YOU.exec(before) ?? [];
+  return head === undefined || !/^to \p{L}+ \S/iu.test(text) ? null : `${head} ${text}`;
+};
+
 /** A piece with what it has left out of what stands before it; null where it has left out nothing that is surely known. */
 export const saidInFull = (before: string, piece: string): string | null => {
   const [first, second] = [stripped(before), stripped(piece)];
   // "so does …" without its "so" would be a question.
   return (
-    withPredicate(first, piece.trim()) ?? withUse(first, second) ?? withPlace(first, second) ?? withVerb(first, second)
+    withPredicate(first, piece.trim()) ??
+    withWish(first, second) ??
+    withUse(first, second) ??
+    withPlace(first, second) ??
+    withVerb(first, second)
   );
 };

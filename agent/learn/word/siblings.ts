@@ -19,7 +19,10 @@ const GOES_ON = /^(?:(?:oh|ah),? )?(?:and|also|plus|und|auch|außerdem|et|aussi|
 const WHENEVER = /\b(?:before|after|when|whenever|every|each|always|never|if|wenn|immer|cuando|quand)\b/i;
 /** What is to be done now and then is done. */
 const AT_HAND =
-  /\b(?:now|next|then|meanwhile|for the next step|first step|go ahead|let's|while you're|apart from (?:that|this)|jetzt|als nächstes|weiter|ahora|maintenant)\b/i;
+  /^(?:(?:ok|okay|and|so|but|und|y|et),? )*(?:now|next|then|meanwhile|jetzt|dann|als nächstes|ahora|luego|maintenant|ensuite)\b|\b(?:for the next step|first step|go ahead|let's|while you're|apart from (?:that|this))\b/i;
+
+const isAtHand = ({ text, clauses }: ReadSentence): boolean =>
+  AT_HAND.test(text) && fromNowOn(text) === null && clauses.some(({ act }) => act === "orders" || act === "requires");
 
 /** "We don't do exceptions. Return std::expected.": after what is not to be done, what is. */
 const isCounterpart = ({ clauses, domain }: ReadSentence, before: ReadSentence): boolean =>
@@ -63,21 +66,22 @@ const isBareNorm = ({ text, clauses }: ReadSentence): boolean => {
   );
 };
 
+/** "Full words.": says too little to be a lesson, and breaks no row of them. */
+const isShortFragment = (sentence: ReadSentence | undefined): boolean =>
+  sentence !== undefined && !sentence.isQuestion && wordsOf(sentence.text).length <= 3;
+
 /** Whether a sentence is built like a lesson, by itself or as one of several. */
 const isNorm = (sentence: ReadSentence): boolean => {
   const { clauses, contrast, domain, text, isGeneral } = sentence;
-  if (forNow(text) !== null) return false;
+  if (forNow(text) !== null || isAtHand(sentence)) return false;
   if (clauses.some(({ act }) => TEACHING.has(act))) return true;
   if (clauses.some(({ act }) => act === "orders"))
-    return (
-      (fromNowOn(text) !== null || !AT_HAND.test(text)) &&
-      (WHENEVER.test(text) || (isGeneral && domain !== "product") || domain === "talk")
-    );
+    return WHENEVER.test(text) || (isGeneral && domain !== "product") || domain === "talk";
   return (contrast?.form === "not" && domain !== "product") || isBareNorm(sentence);
 };
 
 const shareAlone = (sentence: ReadSentence, own: number, before: ReadSentence | undefined): number => {
-  if (sentence.isGiven) return 0;
+  if (sentence.isGiven || isAtHand(sentence)) return 0;
   // "Can you always show me the diff?" is no question.
   const isAsked = sentence.isQuestion && !sentence.clauses.some(({ act }) => act === "orders" || act === "forbids");
   if (own >= OWN_LASTING && !isAsked) return OF_ITS_OWN;
@@ -113,7 +117,8 @@ export const sharesOf = (
   // One item of a list stands beside all the others.
   const ofList = sentences.findIndex(({ inList }, i) => inList && shares[i] !== 0);
   for (const [i, { inList }] of sentences.entries()) if (inList && ofList !== -1) inherit(i, ofList);
-  for (let i = 1; i < sentences.length; i++) inherit(i, i - 1);
-  for (let i = sentences.length - 2; i >= 0; i--) inherit(i, i + 1);
+  const isPassedBy = (i: number): boolean => shares[i] === 0 && isShortFragment(sentences[i]);
+  for (let i = 1; i < sentences.length; i++) inherit(i, isPassedBy(i - 1) ? i - 2 : i - 1);
+  for (let i = sentences.length - 2; i >= 0; i--) inherit(i, isPassedBy(i + 1) ? i + 2 : i + 1);
   return shares;
 };

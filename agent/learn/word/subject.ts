@@ -25,7 +25,8 @@ const subjectOf = (statement: string): Subject | null => {
     return null;
   const verb = words[at] ?? "";
   const isPlural = SINGULAR.test(verb) ? false : /s$/.test(phrase.at(-1) ?? "");
-  return { phrase: statement.split(/\s+/).slice(0, at).join(" "), isPlural };
+  const said = statement.split(/\s+/).slice(0, at).join(" ");
+  return { phrase: said.replace(/ (?:always|never|only|also)$/i, ""), isPlural };
 };
 
 const SINGULAR_PRONOUN = /^it\b(?!'s| is (?:clear|ok|fine|time))|(?<=\b(?:in|of|for|to|from|with) )it\b/i;
