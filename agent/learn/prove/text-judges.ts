@@ -144,7 +144,7 @@ const judgeOf = (trait: Trait, clause: Clause, said: string, isBinding: boolean)
 };
 
 const AT_START =
-  /\b(?:start|begin|open|opening|first|lead|prefix|fang|beginn|anfang|empie|comien|commenc|débute)\w*\b/i;
+  /\b(?:start|begin|opens? (?=with\b)|open (?:your|each|every|all) (?:answer|repl|message|response)|opening|first|lead|prefix|fang|beginn|anfang|empie|comien|commenc|débute)\w*\b/i;
 const AT_END = /\b(?:end|finish|close|closing|conclude|last|sign off|ende|beende|schließ|termin|acab|fini)\w*\b/i;
 
 /** "End with a line that starts with X" is about the end. */
