@@ -72,7 +72,7 @@ const ONLY_IN: readonly Home[] = [
     livesIn: ["sync/core/random.ts"],
   },
   { concern: "SQL", sign: /\.prepare\(|\.pragma\(|from "better-sqlite3"/, livesIn: ["sync/store/"] },
-  { concern: "the environment", sign: /\bprocess\.env\b/, livesIn: ["agent/cli.ts"] },
+  { concern: "the environment", sign: /\bprocess\.env\b/, livesIn: ["agent/cli.ts", "agent/daemon/learner/main.ts"] },
   {
     concern: "child processes",
     sign: /node:child_process|\bprocess\.kill\(/,
@@ -132,6 +132,25 @@ describe("tidy", () => {
     expect(product.some((file) => livesIn.some((place) => file.startsWith(place)) && sign.test(codeOf(file)))).toBe(
       true,
     );
+  });
+
+  test("the worker itself never loads what only its learner needs", () => {
+    const loaded = new Set<string>();
+    const load = (file: string): void => {
+      if (loaded.has(file)) return;
+      loaded.add(file);
+      for (const [, names = "", path = ""] of codeOf(file).matchAll(
+        /^(?:import|export) (?!type )([^"]*?)"(\.[^"]+\.tsx?)"/gm,
+      )) {
+        const onlyTypes = /^\{(?:\s*type \w+,?)+\s*\} from $/.test(names);
+        if (!onlyTypes) load(relative(ROOT, join(ROOT, dirname(file), path)));
+      }
+    };
+    load("agent/daemon/main.ts");
+    const light = ["agent/learn/forget.ts", "agent/learn/told.ts", "agent/learn/lineage/chains.ts"];
+    const learning = [...loaded].filter((file) => under(file, "agent/learn") && !light.includes(file));
+    expect(learning).toEqual(["agent/learn/reflect/project-path.ts"]);
+    expect(loaded.size).toBeGreaterThan(100);
   });
 
   test("no file has grown past the point where one looks again", () => {

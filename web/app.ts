@@ -13,6 +13,7 @@ const STATUS_BY_CODE: Readonly<Record<string, ContentfulStatusCode>> = {
   conflict: 409,
   "store-unusable": 503,
   busy: 503,
+  "learner-died": 503,
 };
 
 /**

@@ -46,11 +46,7 @@ const run = async ({ foregroundHint, respawn }: Options, context: Context): Prom
     spawnWorker({ home, cli: cliIn(root), env });
     return;
   }
-  terminal.warn(
-    end === "worn"
-      ? "The worker has asked a model a hundred times and has ended, to begin anew. Start it again."
-      : "The worker has grown past its memory limit (worker.memoryLimitMb) and has ended. Start it again.",
-  );
+  terminal.warn("The worker has grown past its memory limit (worker.memoryLimitMb) and has ended. Start it again.");
   context.exitWith(EXIT.tryAgain);
 };
 

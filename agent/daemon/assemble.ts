@@ -3,28 +3,25 @@ import type { Log } from "../../sync/core/log.ts";
 import { createApp } from "../../web/app.ts";
 import type { EventLog } from "../ingest/event-log.ts";
 import { createIngest } from "../ingest/ingest.ts";
-import { MODEL_JOBS } from "../learn/refine/jobs.ts";
 import { type Embeddings, noEmbeddings } from "../model/guarded-embeddings.ts";
-import { type Model, noModel } from "../model/model.ts";
-import { createQueue, type Handlers } from "../queue/queue.ts";
+import { createAhead } from "../recall/ahead.ts";
 import { clearOffers } from "../recall/offers.ts";
 import { followShifts } from "../recall/shift.ts";
 import type { Base } from "./base.ts";
+import type { Jobs } from "./learner/learner.ts";
 import { wireApp } from "./wire-app.ts";
-import { wireJobs } from "./wire-jobs.ts";
+import type { Learning } from "./wire-learning.ts";
 
 const nothing = () => undefined;
-/** What a job that asks a model may take beside the question itself. */
-const AROUND_A_QUESTION_S = 30;
 
-/** What only a running worker has; elsewhere nothing listens. */
-interface Listeners {
-  readonly eventLog: EventLog;
-  readonly onPluginSeen: (pluginRoot: string) => void;
+interface Parts {
+  /** Who carries out jobs and what a person wants learned: another process, or this one. */
+  readonly jobs: Jobs;
+  readonly learning: Learning;
+  readonly eventLog?: EventLog;
+  readonly onPluginSeen?: (pluginRoot: string) => void;
   /** Something is about to be done. */
   readonly onWork?: () => void;
-  /** What jobs may ask; elsewhere no jobs run. */
-  readonly model?: Model;
   /** What finds memories by meaning; elsewhere words have to do. */
   readonly embeddings?: Embeddings;
 }
@@ -33,17 +30,22 @@ interface Listeners {
 export const assemble = (
   base: Base,
   log: Log,
-  { eventLog, onPluginSeen, onWork = nothing, model = noModel, embeddings = noEmbeddings }: Listeners,
+  { jobs, learning, eventLog = nothing, onPluginSeen = nothing, onWork = nothing, embeddings = noEmbeddings }: Parts,
 ) => {
-  const handlers = announced(wireJobs(base, model, embeddings), onWork);
-  const slow = { kinds: MODEL_JOBS, timeoutS: () => base.config().learning.modelTimeoutS + AROUND_A_QUESTION_S };
-  const queue = createQueue({ ...base, log, handlers, settings: () => base.config().queue, slow });
   const shift = followShifts(base);
+  const ahead = createAhead(base);
   const ingest = createIngest({
     ...base,
     log,
     onWaiting: onWork,
+    onBehind: jobs.hold,
     onTaken: (events) => {
+      // First, since a hook is on its way to ask; what is only done ahead never fails what brought it.
+      try {
+        ahead.look(events);
+      } catch (error) {
+        log.warn("nothing could be looked for ahead", { error: messageOf(error) });
+      }
       eventLog(events);
       for (const { name, sessionId } of events) if (name === "SessionEnd") clearOffers(base.home, sessionId);
       // After the hook that may be waiting for its answer; and what is only an offer never fails what brought it.
@@ -51,28 +53,17 @@ export const assemble = (
         .breathe()
         .then(() => shift(events))
         .catch((error: unknown) => log.warn("no offers could be made", { error: messageOf(error) }));
-      queue.wake();
+      jobs.wake();
     },
   });
   const deps = wireApp(base, {
     takeUpTo: ingest.takeUpTo,
-    retryJob: queue.retry,
-    discardJob: queue.discard,
+    jobs,
+    learning,
+    ahead,
     vectorOf: embeddings.soon,
     onPluginSeen,
     onProjectChanged: ingest.forgetProjects,
   });
-  return { queue, ingest, app: createApp(deps, log) };
+  return { ingest, app: createApp(deps, log) };
 };
-
-/** The same handlers, each of which says first that there is work. */
-const announced = (handlers: Handlers, onWork: () => void): Handlers =>
-  Object.fromEntries(
-    Object.entries(handlers).map(([kind, handle]): [string, Handlers[string]] => [
-      kind,
-      (job, signal) => {
-        onWork();
-        return handle(job, signal);
-      },
-    ]),
-  );

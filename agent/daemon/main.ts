@@ -13,7 +13,6 @@ import { afterStart, readRestartState, wipeSlate, writeRestartState } from "../c
 import { settingsOrDefaults } from "../health/settings.ts";
 import { createEventLog } from "../ingest/event-log.ts";
 import { ingestService } from "../ingest/watch.ts";
-import { forgetComparisons } from "../learn/curate/relation.ts";
 import { isSoundByChild } from "../maintain/in-child.ts";
 import { type Restored, restore, wasBrokenOff } from "../maintain/restore.ts";
 import { prepareAllBriefs } from "../recall/prepared-briefs.ts";
@@ -21,17 +20,17 @@ import { assemble } from "./assemble.ts";
 import { noteBrokenSettings, withdrawBrokenSettings } from "./broken-settings.ts";
 import { collectGarbage } from "./collect-garbage.ts";
 import { heartbeatService } from "./heartbeat-service.ts";
+import { createLearner } from "./learner/learner.ts";
 import { createLogger, rotatedLines, WORKER_LOG } from "./logger.ts";
 import { identify } from "./machine.ts";
 import { createNewerPlugin } from "./newer-plugin.ts";
+import { nightlyService } from "./nightly.ts";
 import { createReasons, type Reason } from "./reasons-to-end.ts";
 import { createRest } from "./rest.ts";
 import { socketService } from "./socket-server.ts";
 import { watchConfig } from "./watch-config.ts";
 import { createWatchdog } from "./watchdog.ts";
 import { embeddingsService, wireEmbeddings } from "./wire-embeddings.ts";
-import { nightlyService } from "./wire-jobs.ts";
-import { wireModel } from "./wire-model.ts";
 
 export interface WorkerOptions {
   readonly home: Home;
@@ -153,22 +152,23 @@ const serve = async (
     onRest: () => {
       void watchdog.stop();
       store.shrinkMemory();
-      forgetComparisons();
       collectGarbage();
     },
   });
   const over = new AbortController();
-  const { queue, ingest, app } = assemble(base, log, {
+  const learner = createLearner({ ...base, log, env: options.env });
+  const { ingest, app } = assemble(base, log, {
+    jobs: learner.jobs,
+    learning: learner.learning,
     eventLog: createEventLog(
       (lines) => events.write(lines),
       () => config().eventLog,
     ),
     onPluginSeen: createNewerPlugin({ version, clock, log, launch: options.launch }),
     onWork: rest.onWork,
-    model: wireModel(base, log, options.env),
     embeddings: wireEmbeddings(base, log, over.signal),
   });
-  const released = queue.releaseAll(true);
+  const released = learner.releaseAll(true);
   if (released > 0) log.warn("jobs of a worker that died were taken back", { released });
 
   const holdsHome = holdOf(home.lock);
@@ -180,22 +180,23 @@ const serve = async (
     log,
     holdsHome,
     about: { pid: process.pid, version, root: options.root, startedAtMs: clock.now() },
-    currentJob: () => queue.current()[0] ?? null,
+    currentJob: () => learner.current()[0] ?? null,
     onBeat: (rssBytes) => {
       watchdog.beat();
       // Prepared briefs are given while no worker runs: what they hold must not outlive the settings they were made by.
-      if (settings.refresh(log)) prepareAllBriefs(base);
-      const isBusy = queue.current().length > 0;
-      if (isBusy) rest.onWork();
+      if (settings.refresh(log)) {
+        prepareAllBriefs(base);
+        learner.settingsChanged();
+      }
       rest.beat();
-      reasons.consider(rssBytes, isBusy, queue.slowJobs());
+      reasons.consider(rssBytes, learner.isAtWork());
     },
   });
   const services = [
     heartbeat,
-    queue.service,
-    nightlyService(queue, base, clock),
-    embeddingsService(queue, base, clock),
+    learner.service,
+    nightlyService(learner.jobs, base, clock),
+    embeddingsService(learner.jobs, base, clock),
     ingestService(ingest, { home, clock, log }),
     socketService(app, home, {
       runtimeDir: options.runtimeDir,

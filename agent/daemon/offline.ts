@@ -10,9 +10,8 @@ import { type Lock, takeLock } from "../../sync/store/lock.ts";
 import { openStore, type Store } from "../../sync/store/open.ts";
 import { settingsOrDefaults } from "../health/settings.ts";
 import { assemble } from "./assemble.ts";
+import { assembleLearner } from "./learner/assemble-learner.ts";
 import { identify } from "./machine.ts";
-
-const nobody = () => undefined;
 
 interface OfflineOptions {
   readonly version: string;
@@ -42,7 +41,8 @@ export const openOffline = (home: Home, mode: "read" | "write", { version, warn 
       warn(`cairn: ${problem.message}\nThe default settings are used meanwhile. ${problem.hint ?? ""}`.trimEnd());
     const config = problem ? keepingEvents(found, problem) : found;
     const base = { home, store, clock: systemClock, random: systemRandom, config: () => config, version };
-    const { app } = assemble(base, silentLog, { eventLog: nobody, onPluginSeen: nobody });
+    const { queue, learning } = assembleLearner(base, silentLog);
+    const { app } = assemble(base, silentLog, { jobs: queue, learning });
     return {
       app,
       close: () => {

@@ -3,10 +3,6 @@ import type { Config } from "../../sync/core/config.ts";
 
 /** So many beats above the limit in a row, so that one large import does not end the worker. */
 const BEATS_OVER_LIMIT = 30;
-/** After so many questions to a model a worker begins anew, so that whatever foreign code has piled up is gone … */
-const MODEL_JOBS_MAX = 100;
-/** … once it has had nothing to do for so long. */
-const QUIET_BEATS = 30;
 const DAY_MS = 86_400_000;
 const LOOK_EVERY_BEATS = 600;
 
@@ -19,10 +15,9 @@ interface ReasonsDeps {
 }
 
 /**
- * Why a healthy worker ends by itself: it has grown too large or has asked a model many times (start it again), nobody has worked here
- * for days, or its home is gone.
+ * Why a healthy worker ends by itself: it has grown too large (start it again), nobody has worked here for days, or its home is gone.
  */
-export type Reason = "restart" | "worn" | "idle" | "gone";
+export type Reason = "restart" | "idle" | "gone";
 
 /** Watches for the reasons to end by itself. */
 export const createReasons = ({ clock, config, latestEventAtMs, holdsHome }: ReasonsDeps) => {
@@ -31,7 +26,6 @@ export const createReasons = ({ clock, config, latestEventAtMs, holdsHome }: Rea
   let reason: Reason = "idle";
   let beats = 0;
   let over = 0;
-  let quiet = 0;
 
   const endFor = (why: Reason): void => {
     if (ended.signal.aborted) return;
@@ -43,13 +37,11 @@ export const createReasons = ({ clock, config, latestEventAtMs, holdsHome }: Rea
     signal: ended.signal,
     end: () => reason,
     /** Call at each heartbeat. A worker in the middle of a job is left to finish it. */
-    consider: (rssBytes: number, isBusy: boolean, modelJobs = 0): void => {
+    consider: (rssBytes: number, isBusy: boolean): void => {
       beats++;
       if (!holdsHome()) endFor("gone");
       over = rssBytes > config().worker.memoryLimitMb * 1_048_576 ? over + 1 : 0;
       if (over >= BEATS_OVER_LIMIT && !isBusy) endFor("restart");
-      quiet = isBusy ? 0 : quiet + 1;
-      if (modelJobs >= MODEL_JOBS_MAX && quiet >= QUIET_BEATS) endFor("worn");
       if (beats % LOOK_EVERY_BEATS !== 0) return;
       const quietSinceMs = Math.max(startedAtMs, latestEventAtMs() ?? 0);
       if (clock.now() - quietSinceMs > config().worker.idleDays * DAY_MS) endFor("idle");

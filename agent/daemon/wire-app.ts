@@ -1,11 +1,11 @@
 import { hostname } from "node:os";
+import { stepBreaker } from "../../sync/core/breaker.ts";
 import { AppError } from "../../sync/core/errors.ts";
-import { newId } from "../../sync/core/ids.ts";
 import type { CountedMemory, Project } from "../../sync/core/words.ts";
 import type { Job } from "../../sync/store/jobs.ts";
-import type { Learned, Lesson, QueueJob, SearchHit, WebDeps } from "../../web/deps.ts";
+import type { QueueJob, SearchHit, WebDeps } from "../../web/deps.ts";
 import { takeNotice } from "../control/notice.ts";
-import { locateProject, topOf } from "../git/locate.ts";
+import { topOf } from "../git/locate.ts";
 import { storeChecks } from "../health/checks.ts";
 import { embeddingsCheck } from "../health/embeddings-state.ts";
 import { createHealth } from "../health/health.ts";
@@ -14,36 +14,36 @@ import { readStatus } from "../health/status.ts";
 import type { Standing } from "../ingest/ingest.ts";
 import { forget } from "../learn/forget.ts";
 import { chainsOf } from "../learn/lineage/chains.ts";
-import { compareAhead, remember, toldSource } from "../learn/remember.ts";
-import { cleanUp } from "../learn/upkeep/cleanup.ts";
-import { tune } from "../learn/upkeep/tune.ts";
-import { kindOfTold } from "../learn/word/kind.ts";
+import { toldSource } from "../learn/told.ts";
 import { rotateEvents } from "../maintain/rotate.ts";
+import { breakerLimits, MODEL_SERVICE } from "../model/breaker-limits.ts";
+import type { JobDesk } from "../queue/job-desk.ts";
+import type { Ahead } from "../recall/ahead.ts";
 import { createAnswer } from "../recall/answer.ts";
 import type { Nearness } from "../recall/blend.ts";
 import { hookOutput } from "../recall/hook-output.ts";
 import { createMeaning } from "../recall/meaning.ts";
-import { offer } from "../recall/offers.ts";
 import { prepareAllBriefs, prepareBriefs } from "../recall/prepared-briefs.ts";
 import { findRelevant } from "../recall/recall.ts";
 import { relevanceOf } from "../report/relevance.ts";
 import { reportOf } from "../report/report.ts";
-import { redact } from "../text/redact.ts";
 import { exportLines } from "../transfer/export.ts";
 import { importText } from "../transfer/import.ts";
 import type { Base } from "./base.ts";
 import { readMachine } from "./machine.ts";
-import { wireMirror } from "./wire-mirror.ts";
-import { resetModel } from "./wire-model.ts";
+import { projectAt, projectNameOf, registeredProject } from "./projects.ts";
+import type { Learning } from "./wire-learning.ts";
 
 /** What the app does differently where a worker runs it. */
 interface WorkerParts {
   /** Takes a spooled file and what came before it in. */
   readonly takeUpTo: (file: string) => Standing;
-  readonly retryJob: (id: string) => boolean;
-  readonly discardJob: (id: string) => boolean;
+  readonly jobs: Pick<JobDesk, "retry" | "discard">;
+  readonly learning: Learning;
   /** A hook called from the plugin that lies there. */
   readonly onPluginSeen: (pluginRoot: string) => void;
+  /** What was looked for before a hook asked. */
+  readonly ahead: Ahead;
   /** The vector of a text, if it can be had within that time. */
   readonly vectorOf: (text: string, withinMs: number) => Promise<Float32Array | null> | null;
   /** A project's settings have changed. */
@@ -53,17 +53,16 @@ interface WorkerParts {
 /** Hands the capabilities to the web as the functions it declares. */
 export const wireApp = (base: Base, parts: WorkerParts): WebDeps => {
   const { home, store, clock, random, config } = base;
-  const answer = createAnswer(base);
+  const { learn, tune, cleanUp, mirror } = parts.learning;
+  const answer = createAnswer({ ...base, ahead: parts.ahead });
   const meaning = createMeaning({ ...base, vectorOf: parts.vectorOf });
   const checks = [...storeChecks(store, home), modelCheck(store, clock, config), embeddingsCheck(store, config)];
   const health = createHealth(checks, clock);
-  const projectAt = (dir: string): Project | null => store.projects.byKey(locateProject(dir).key) ?? null;
   const placeAt = (dir: string | null) => ({
-    projectId: dir === null ? null : (projectAt(dir)?.id ?? null),
+    projectId: dir === null ? null : (projectAt(base, dir)?.id ?? null),
     everyProject: dir === null,
   });
-  const nameOf = ({ projectId }: CountedMemory) =>
-    projectId === null ? null : (store.projects.byId(projectId)?.name ?? null);
+  const nameOf = (memory: CountedMemory) => projectNameOf(base, memory);
   const hit = (memory: CountedMemory, score: number): SearchHit => ({ memory, score, projectName: nameOf(memory) });
 
   return {
@@ -84,7 +83,7 @@ export const wireApp = (base: Base, parts: WorkerParts): WebDeps => {
     status: async ({ fresh, dir }) => {
       const machine = readMachine(home);
       const { learning } = config();
-      const project = dir === null ? null : projectAt(dir);
+      const project = dir === null ? null : projectAt(base, dir);
       return readStatus(
         { home, clock, store, machine: machine ?? { id: "", name: hostname() }, learning },
         await health(fresh),
@@ -93,14 +92,14 @@ export const wireApp = (base: Base, parts: WorkerParts): WebDeps => {
     },
     search: async ({ text, dir, limit }) => {
       const place = placeAt(dir);
-      const near = await meaning.ofSearch(text, place, dir === null ? null : projectAt(dir));
+      const near = await meaning.ofSearch(text, place, dir === null ? null : projectAt(base, dir));
       return findRelevant(store, text, place, near)
         .slice(0, limit)
         .map(({ memory, score }) => hit(memory, score));
     },
     memories: ({ states, dir, limit }) =>
       store.memories
-        .list({ states, projectId: dir === null ? null : (projectAt(dir)?.id ?? ""), limit })
+        .list({ states, projectId: dir === null ? null : (projectAt(base, dir)?.id ?? ""), limit })
         .map((memory) => hit(memory, 0)),
     explain: (id) => {
       const memory = store.memories.byId(id);
@@ -114,7 +113,9 @@ export const wireApp = (base: Base, parts: WorkerParts): WebDeps => {
         supersedes: store.memories.supersededBy(id),
       };
     },
-    learn: (lesson) => learnTold(lesson),
+    learn,
+    tune,
+    cleanUp,
     forget: (id) => {
       const forgotten = store.atomically(() => forget(store, id, clock.now(), toldSource(clock.now(), random)));
       // Nowhere may it come back from, not even while no worker runs.
@@ -123,29 +124,16 @@ export const wireApp = (base: Base, parts: WorkerParts): WebDeps => {
       return forgotten;
     },
     report: ({ weeks, dir }) =>
-      reportOf(store, { weeks, nowMs: clock.now(), projectId: dir === null ? null : (projectAt(dir)?.id ?? "") }),
-    lineage: (asked, dir) => chainsOf(store, { asked, dir, top: topOf(dir), project: projectAt(dir) }),
-    relevance: (sessionId, dir) => relevanceOf(store, sessionId, dir === null ? null : (projectAt(dir)?.id ?? "")),
-    tune: async (options) => {
-      const done = await tune(base, options);
-      if (options.apply && done.length > 0) prepareAllBriefs(base);
-      return done.map(({ memory, change, confidence, state, reason }) => {
-        return { memory, projectName: nameOf(memory), change, confidence, state, reason };
-      });
-    },
-    cleanUp: async (options) => {
-      const done = await cleanUp(base, options);
-      if (options.apply && done.length > 0) prepareAllBriefs(base);
-      return done.map(({ memory, stays, change, reason }) => {
-        return { memory, projectName: nameOf(memory), change, stays, reason };
-      });
-    },
+      reportOf(store, { weeks, nowMs: clock.now(), projectId: dir === null ? null : (projectAt(base, dir)?.id ?? "") }),
+    lineage: (asked, dir) => chainsOf(store, { asked, dir, top: topOf(dir), project: projectAt(base, dir) }),
+    relevance: (sessionId, dir) =>
+      relevanceOf(store, sessionId, dir === null ? null : (projectAt(base, dir)?.id ?? "")),
     jobs: (state, limit) => store.jobs.list(state, limit).map(jobView),
     retryJobs: (id) => {
       const ids = id === null ? store.jobs.list("dead", 1_000).map((job) => job.id) : [id];
-      return ids.filter((one) => parts.retryJob(one)).length;
+      return ids.filter((one) => parts.jobs.retry(one)).length;
     },
-    discardJob: parts.discardJob,
+    discardJob: parts.jobs.discard,
     archiveEvents: async () => ({
       archived: await rotateEvents({ store, home, clock, limits: { ...config().events, keepCount: 0 } }),
     }),
@@ -157,7 +145,7 @@ export const wireApp = (base: Base, parts: WorkerParts): WebDeps => {
     },
     setProject: async (dir, settings) => {
       const project = store.atomically(() => {
-        const { id } = projectFor(dir);
+        const { id } = registeredProject(base, dir);
         if (settings.mirror !== undefined) store.projects.setMirror(id, settings.mirror);
         if (settings.capture !== undefined) store.projects.setCapture(id, settings.capture);
         if (settings.private !== undefined) store.projects.setPrivate(id, settings.private);
@@ -168,63 +156,15 @@ export const wireApp = (base: Base, parts: WorkerParts): WebDeps => {
       if (!project) throw new AppError("not-found", `There is no project at ${dir}.`);
       parts.onProjectChanged();
       prepareBriefs(base, project.id);
-      await wireMirror(base)(project, dir);
+      await mirror({ project, dir });
       return project;
     },
-    resetModel: () => resetModel(base),
+    resetModel: () => {
+      const after = stepBreaker(store.breakers.of(MODEL_SERVICE), { type: "reset" }, breakerLimits(config()));
+      if (after !== null) store.breakers.save(MODEL_SERVICE, after);
+    },
     seeAlerts: () => store.alerts.markSeen(clock.now()),
   };
-
-  /** The project of a folder, registered if it is new. */
-  function projectFor(dir: string): Project {
-    const { key, name, remote } = locateProject(dir);
-    const known = store.projects.byKey(key);
-    const nowMs = clock.now();
-    const project = known ?? {
-      id: newId(nowMs, random),
-      key,
-      name,
-      remote,
-      capture: true,
-      private: false,
-      mirror: "off" as const,
-    };
-    if (!known) store.projects.add({ id: project.id, key, name, remote, nowMs });
-    store.projects.addDir(dir, project.id, nowMs);
-    return project;
-  }
-
-  async function learnTold({ text: raw, scope, kind, dir }: Lesson): Promise<Learned> {
-    const text = redact(raw).replace(/\s+/g, " ").trim();
-    await compareAhead(base, [{ text, scope, projectId: projectAt(dir)?.id ?? "" }]);
-    const nowMs = clock.now();
-    const { id, change, project } = store.atomically(() => {
-      const of = projectFor(dir);
-      const remembered = remember(
-        { store, random, nowMs },
-        {
-          text,
-          scope,
-          kind: kind ?? kindOfTold(text),
-          projectId: of.id,
-          isPrivate: of.private,
-          state: "trusted",
-          origin: "told",
-          confidence: 0.9,
-          source: toldSource(nowMs, random),
-          sessionId: null,
-          quote: text,
-          why: JSON.stringify([{ feature: "told", weight: 1, detail: "noted with cairn learn" }]),
-        },
-      );
-      return { ...remembered, project: of };
-    });
-    const memory = store.memories.byId(id);
-    if (!memory) throw new AppError("internal", `The memory ${id} is gone.`);
-    prepareBriefs(base, project.id);
-    offer(base, memory, null, nowMs);
-    return { memory, change };
-  }
 };
 
 /** Thrown inside the transaction, so that no setting changes. */

@@ -4,9 +4,9 @@ import type { Log } from "../../sync/core/log.ts";
 import type { Service } from "../../sync/core/service.ts";
 import { ollamaEmbeddings } from "../model/embeddings.ts";
 import { EMBEDDINGS_SERVICE, type Embeddings, guardedEmbeddings } from "../model/guarded-embeddings.ts";
-import type { Queue } from "../queue/queue.ts";
 import { EMBED_JOB, embedWhatIsMissing } from "../recall/embed-memories.ts";
 import type { Base } from "./base.ts";
+import type { Jobs } from "./learner/learner.ts";
 
 /** How soon a new memory is found by meaning. */
 const LOOK_EVERY_MS = 15_000;
@@ -36,11 +36,12 @@ export const wireEmbeddings = ({ store, clock, config }: Base, log: Log, stop: A
   });
 
 /** Looks now and then whether memories lack a vector, however they came about. */
-export const embeddingsService = (queue: Queue, base: Base, clock: Clock): Service => ({
+export const embeddingsService = (jobs: Pick<Jobs, "wake">, base: Base, clock: Clock): Service => ({
   name: "embeddings",
   run: async (stop) => {
     while (!stop.aborted) {
-      if (!queue.current().includes(EMBED_JOB) && embedWhatIsMissing(base)) queue.wake();
+      const isAtIt = base.store.jobs.list("running", 10).some(({ kind }) => kind === EMBED_JOB);
+      if (!isAtIt && embedWhatIsMissing(base)) jobs.wake();
       await clock.sleep(LOOK_EVERY_MS, stop);
     }
   },

@@ -1,4 +1,3 @@
-import { type Clock, nextLocalHour, startOfLocalDay } from "../../sync/core/clock.ts";
 import { newId } from "../../sync/core/ids.ts";
 import type { Job } from "../../sync/store/jobs.ts";
 import { learnTurn, surroundingsOf } from "../learn/learn-turn.ts";
@@ -7,21 +6,18 @@ import { refineTrajectory } from "../learn/refine/refine-trajectory.ts";
 import { refineTurn } from "../learn/refine/refine-turn.ts";
 import { endSession, reflectTurn } from "../learn/reflect/reflect-turn.ts";
 import { tune } from "../learn/upkeep/tune.ts";
-import { backups, makeBackup } from "../maintain/backup.ts";
+import { makeBackup } from "../maintain/backup.ts";
 import { copyInChild } from "../maintain/in-child.ts";
 import { rotateEvents, sweep } from "../maintain/rotate.ts";
 import type { Embeddings } from "../model/guarded-embeddings.ts";
 import type { Model } from "../model/model.ts";
-import type { Handlers, Queue } from "../queue/queue.ts";
+import type { Handlers } from "../queue/queue.ts";
 import { EMBED_JOB, embedMemories } from "../recall/embed-memories.ts";
 import { offer } from "../recall/offers.ts";
 import { prepareAllBriefs, prepareBriefs } from "../recall/prepared-briefs.ts";
 import type { Base } from "./base.ts";
 import { wireMirror } from "./wire-mirror.ts";
 
-const DAY_MS = 86_400_000;
-/** A machine that sleeps at night makes up for a missed backup soon after the worker's start. */
-const CATCH_UP_MS = 5 * 60_000;
 const nothing = () => undefined;
 
 /** Which function carries out which kind of job. */
@@ -89,24 +85,3 @@ const offerToOthers = (base: Base, memoryId: string, from: string | null): void 
   const memory = base.store.memories.byId(memoryId);
   if (memory) offer(base, memory, from, base.clock.now());
 };
-
-/** Sees to it that the coming night's maintenance is in the queue, once; a missed one is made up for. */
-const scheduleNightly = (queue: Queue, { home, clock, config }: Base): void => {
-  const nowMs = clock.now();
-  const latest = backups(home)[0]?.madeAtMs ?? null;
-  const missed = latest !== null && nowMs - latest > DAY_MS;
-  const runAtMs = missed ? nowMs + CATCH_UP_MS : nextLocalHour(nowMs, config().backups.hour);
-  const dedupeKey = `maintain.nightly:${startOfLocalDay(runAtMs)}:${missed ? "missed" : "night"}`;
-  queue.add({ kind: "maintain.nightly", subject: "home", projectId: null, dedupeKey, priority: -10, runAtMs });
-};
-
-/** Calls `schedule` at the start and once an hour, so that each night's job is there in time. */
-export const nightlyService = (queue: Queue, base: Base, clock: Clock) => ({
-  name: "nightly",
-  run: async (stop: AbortSignal): Promise<void> => {
-    while (!stop.aborted) {
-      scheduleNightly(queue, base);
-      await clock.sleep(3_600_000, stop);
-    }
-  },
-});

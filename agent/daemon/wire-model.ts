@@ -1,10 +1,10 @@
-import { stepBreaker } from "../../sync/core/breaker.ts";
 import { localDay } from "../../sync/core/clock.ts";
 import type { Log } from "../../sync/core/log.ts";
 import { apiKeyOf } from "../control/credentials.ts";
 import { anthropicBackend } from "../model/anthropic.ts";
+import { MODEL_SERVICE } from "../model/breaker-limits.ts";
 import { claudeCliBackend } from "../model/claude-cli.ts";
-import { breakerLimits, guardedModel, MODEL_SERVICE } from "../model/guarded.ts";
+import { guardedModel } from "../model/guarded.ts";
 import type { Backend, Model } from "../model/model.ts";
 import type { Base } from "./base.ts";
 
@@ -36,10 +36,4 @@ export const wireModel = (base: Base, log: Log, env: NodeJS.ProcessEnv): Model =
       },
     },
   });
-};
-
-/** Has the model tried again at once, however often it has failed. */
-export const resetModel = ({ store, config }: Base): void => {
-  const after = stepBreaker(store.breakers.of(MODEL_SERVICE), { type: "reset" }, breakerLimits(config()));
-  if (after !== null) store.breakers.save(MODEL_SERVICE, after);
 };

@@ -29,6 +29,8 @@ import {
 
 /** How long one slice of work may hold the event loop; well below the 50 ms that nobody may exceed. */
 const SLICE_MS = 12;
+/** With more files than this to take in, other work has to wait. */
+const FILES_BEHIND = 500;
 /** Longest string kept of a payload; a prompt or an answer is rarely longer. */
 const STRING_CHARS = 8_000;
 const BODY_BYTES = 16_384;
@@ -46,6 +48,8 @@ interface IngestDeps {
   readonly config: () => Config;
   /** Called before waiting files are looked at. */
   readonly onWaiting?: () => void;
+  /** Called when more waits than a few slices take, and again when it has been taken in. */
+  readonly onBehind?: (isBehind: boolean) => void;
   /** Called after each commit that brought something new. */
   readonly onTaken: (events: readonly TakenEvent[]) => void;
 }
@@ -184,9 +188,15 @@ export const createIngest = (deps: IngestDeps) => {
     }
     files.sort(inOrder);
     await clock.breathe();
-    for (let at = 0; at < files.length && !stop?.aborted; ) {
-      at += takeSlice(files.slice(at, at + 500), clock.monotonicMs() + SLICE_MS);
-      await clock.breathe();
+    const isBehind = files.length > FILES_BEHIND;
+    if (isBehind) deps.onBehind?.(true);
+    try {
+      for (let at = 0; at < files.length && !stop?.aborted; ) {
+        at += takeSlice(files.slice(at, at + 500), clock.monotonicMs() + SLICE_MS);
+        await clock.breathe();
+      }
+    } finally {
+      if (isBehind) deps.onBehind?.(false);
     }
   };
 

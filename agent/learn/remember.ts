@@ -1,5 +1,5 @@
 import type { Clock } from "../../sync/core/clock.ts";
-import { newId, newMemoryId } from "../../sync/core/ids.ts";
+import { newMemoryId } from "../../sync/core/ids.ts";
 import type { Random } from "../../sync/core/random.ts";
 import { termsOf } from "../../sync/core/terms.ts";
 import type {
@@ -211,6 +211,3 @@ const note = (
   { source, sessionId, quote, why }: Lesson,
   oldText: string | null,
 ): boolean => store.memories.note({ memoryId, change, source, sessionId, quote, why, oldText, atMs: nowMs });
-
-/** A cause for something a person said outright. */
-export const toldSource = (nowMs: number, random: Random): string => `told:${newId(nowMs, random)}`;

@@ -1,9 +1,10 @@
-import { type Breaker, type BreakerEvent, type BreakerLimits, stepBreaker } from "../../sync/core/breaker.ts";
+import { type Breaker, type BreakerEvent, stepBreaker } from "../../sync/core/breaker.ts";
 import { type Clock, localDay } from "../../sync/core/clock.ts";
 import { asksModel, type Config } from "../../sync/core/config.ts";
 import type { Log } from "../../sync/core/log.ts";
 import type { ModelCost, ModelPurpose } from "../../sync/core/words.ts";
 import { readAnswer } from "./answer.ts";
+import { breakerLimits } from "./breaker-limits.ts";
 import { fitsBudget, inputTokensOf, mostTokens } from "./budget.ts";
 import { type Backend, type Model, ModelError, NotNow, type Question, type Reply, type Usage } from "./model.ts";
 
@@ -16,9 +17,6 @@ export interface Ledger {
   /** Tells the user, once a day for each `what`. */
   readonly tell: (what: string, message: string, hint: string | null) => void;
 }
-
-/** The name under which the model's breaker is kept. */
-export const MODEL_SERVICE = "model";
 
 interface GuardedDeps {
   readonly clock: Clock;
@@ -34,15 +32,6 @@ const ROLE: Readonly<Record<ModelPurpose, "reflectorModel" | "curatorModel">> = 
   reflect: "reflectorModel",
   curate: "curatorModel",
 };
-
-/** When a breaker is to look at its calls anew, in ms. */
-export const breakerLimits = ({ breaker, learning }: Pick<Config, "learning" | "breaker">): BreakerLimits => ({
-  inARow: breaker.failures,
-  share: breaker.share,
-  of: breaker.of,
-  pauseMs: breaker.pauseS * 1_000,
-  trialMs: learning.modelTimeoutS * 2_000,
-});
 
 const SPENT = "What is left of the day's model tokens is too little for a question. Learning goes on by rules alone.";
 const NO_TOKENS: Usage = { inputTokens: 0, outputTokens: 0, cachedTokens: 0 };

@@ -49,6 +49,7 @@ export const createQueue = ({ store, clock, random, log, handlers, settings, slo
   const { move, release } = desk;
   const current = new Map<string, string>();
   let slowJobs = 0;
+  let isHeld = false;
 
   const timeoutSOf = ({ kind }: Job): number => (slow?.kinds.includes(kind) ? slow.timeoutS() : settings().jobTimeoutS);
 
@@ -133,13 +134,13 @@ export const createQueue = ({ store, clock, random, log, handlers, settings, slo
 
   const runner = async (stop: AbortSignal, which: KindFilter, [own, other]: readonly WakeUp[]): Promise<void> => {
     while (!stop.aborted) {
-      if (await runOne(stop, which)) {
+      if (!isHeld && (await runOne(stop, which))) {
         // It may have brought jobs of the other kinds; those of its own kinds it finds itself.
         other?.now();
         await clock.breathe();
         continue;
       }
-      const nextAtMs = store.jobs.nextAtMs(which);
+      const nextAtMs = isHeld ? null : store.jobs.nextAtMs(which);
       const restMs = nextAtMs === null ? REST_MS : Math.min(REST_MS, Math.max(10, nextAtMs - clock.now()));
       await own?.wait(restMs, stop);
       await clock.sleep(COURTESY_MS, stop);
@@ -160,6 +161,11 @@ export const createQueue = ({ store, clock, random, log, handlers, settings, slo
     ...desk,
     /** Call after rows were written that may have brought jobs. */
     wake,
+    /** While held nothing new is begun: something more urgent needs the machine. */
+    hold: (held: boolean): void => {
+      isHeld = held;
+      if (!held) wake();
+    },
     /** How many jobs of the slow kinds this process has run. */
     slowJobs: (): number => slowJobs,
     /** Kinds of the jobs that run right now. */

@@ -4,16 +4,20 @@ import type { Home } from "../../sync/core/home.ts";
 import type { CountedMemory, Injection, Project } from "../../sync/core/words.ts";
 import type { EventRow } from "../../sync/store/events.ts";
 import type { Store } from "../../sync/store/open.ts";
+import type { Ahead } from "./ahead.ts";
 import type { Nearness } from "./blend.ts";
 import { type Brief, composeBrief } from "./brief.ts";
 import { takeBriefedMark } from "./offers.ts";
-import { memoriesForBrief, recallFor } from "./recall.ts";
+import { fieldOf, promptOf } from "./prompt.ts";
+import { memoriesForBrief, recallFor, type WordMatch } from "./recall.ts";
 
 interface AnswerDeps {
   readonly home: Home;
   readonly store: Store;
   readonly clock: Clock;
   readonly config: () => Config;
+  /** What was looked for before it was asked. */
+  readonly ahead: Ahead;
 }
 
 /** Room for a subagent: its task matters more than our memory. */
@@ -30,7 +34,7 @@ interface Asked {
  * `near` = what is near a prompt in meaning, where that is known.
  */
 export const createAnswer =
-  ({ home, store, clock, config }: AnswerDeps) =>
+  ({ home, store, clock, config, ahead }: AnswerDeps) =>
   (event: EventRow, near: Nearness | null = null): string | null => {
     const session = store.sessions.byId(event.sessionId);
     const project = session && store.projects.byId(session.projectId);
@@ -71,7 +75,8 @@ export const createAnswer =
       if (prompt === null) return null;
       const { sessionId } = event;
       const known = new Set([...store.injections.pinned(sessionId), ...store.memories.taughtIn(sessionId)]);
-      const memories = relevant(asked.project, prompt, known, near);
+      const matches = ahead.matchesOf(prompt, { projectId: asked.project.id, everyProject: false });
+      const memories = relevant(asked.project, prompt, known, { near, matches });
       const brief = composeBrief(memories, {
         project: asked.project.name,
         kind: "more",
@@ -92,11 +97,11 @@ export const createAnswer =
       of: Project,
       text: string,
       exclude: ReadonlySet<string>,
-      nearby: Nearness | null = null,
+      known: { readonly near: Nearness | null; readonly matches: readonly WordMatch[] } | null = null,
     ): CountedMemory[] {
       const place = { projectId: of.id, everyProject: false };
       const settings = config().recall;
-      const found = recallFor(store, text, { place, nowMs: clock.now(), settings, exclude, near: nearby });
+      const found = recallFor(store, text, { place, nowMs: clock.now(), settings, exclude, ...known });
       return found.map(({ memory }) => memory);
     }
 
@@ -107,16 +112,3 @@ export const createAnswer =
       return brief.text;
     }
   };
-
-/** What a prompt's event says to the agent, or null where it says nothing: commands are Claude Code's. */
-export const promptOf = (event: EventRow): string | null => {
-  if (event.name !== "UserPromptSubmit") return null;
-  const prompt = fieldOf(event, "prompt") ?? "";
-  return /^\/[a-z]/i.test(prompt) ? null : prompt;
-};
-
-const fieldOf = (event: EventRow, name: string): string | null => {
-  const body: unknown = JSON.parse(event.body);
-  const value = typeof body === "object" && body !== null ? (body as Record<string, unknown>)[name] : null;
-  return typeof value === "string" ? value : null;
-};

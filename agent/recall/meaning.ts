@@ -4,9 +4,9 @@ import type { Project } from "../../sync/core/words.ts";
 import type { EventRow } from "../../sync/store/events.ts";
 import type { SearchPlace } from "../../sync/store/memory-search.ts";
 import type { Store } from "../../sync/store/open.ts";
-import { promptOf } from "./answer.ts";
 import type { Nearness } from "./blend.ts";
 import { nearestTo } from "./nearest.ts";
+import { promptOf } from "./prompt.ts";
 
 interface MeaningDeps {
   readonly store: Store;

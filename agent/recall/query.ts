@@ -41,7 +41,7 @@ const NEAREST_MAX = 3;
 
 /** What to look for: the telling terms of a text, with other words for them. @param terms of `searchTermsOf`. */
 export const queryOf = (terms: readonly string[], vocabulary: Vocabulary): Query => {
-  const documentsWith = remembering(vocabulary.documentsWith);
+  const { documentsWith } = vocabulary;
   const isKnown = ({ term }: Wording): boolean => documentsWith(term) > 0;
   const distinct = mostTelling([...new Set(terms)].filter((term) => !isBinding(term)));
   const strange = distinct.filter((term) => documentsWith(term) === 0 && !isAsking(term));
@@ -73,7 +73,8 @@ const correctionsOf = (strange: readonly string[], { termsLike }: Vocabulary): M
       }),
   );
 
-const remembering = (count: (term: string) => number): ((term: string) => number) => {
+/** The same counts, each of which is asked for once. */
+export const remembering = (count: (term: string) => number): ((term: string) => number) => {
   const counted = new Map<string, number>();
   return (term) => {
     const known = counted.get(term) ?? count(term);

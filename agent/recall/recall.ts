@@ -5,17 +5,17 @@ import type { Found, SearchPlace } from "../../sync/store/memory-search.ts";
 import type { Store } from "../../sync/store/open.ts";
 import { blend, type Nearness } from "./blend.ts";
 import { isCommon } from "./pick-terms.ts";
-import { type Concept, queryOf } from "./query.ts";
+import { type Concept, queryOf, remembering } from "./query.ts";
 import { isRecallable, orderForBrief, type Ranked, rank } from "./rank.ts";
-import { relevanceOf } from "./relevance.ts";
+import { type Relevance, relevanceOf } from "./relevance.ts";
 
 type RecallSettings = Config["recall"];
 
 /** What a memory must speak of at least, of what the text is about, and beside the best one, to be worth interrupting for. */
 const COVERAGE_MIN = 0.06;
 const SHARE_OF_BEST_MIN = 0.35;
-/** Five times what is given, so that worth has a say and filters leave enough. */
-const RELEVANT_MAX = 50;
+/** Three times what is given, so that worth has a say and filters leave enough. */
+const RELEVANT_MAX = 30;
 /** More than fit into the longest brief. */
 const BRIEF_CANDIDATES = 200;
 
@@ -24,38 +24,45 @@ export interface Relevant extends Found {
   readonly coverage: number;
 }
 
+/** A memory that shares words with a text; see `Relevance`. */
+export interface WordMatch extends Relevance {
+  readonly id: string;
+}
+
+/** The likeliest memories that share words with a text, in no order. */
+export const matchesOf = (store: Store, text: string, place: SearchPlace): WordMatch[] => {
+  const memories = store.search.sizeOf(place);
+  const documentsWithTerm = remembering(store.search.documentsWith);
+  const { termsLike } = store.search;
+  const query = queryOf(searchTermsOf(text), { documentsWith: documentsWithTerm, termsLike, memories });
+  const candidates = store.search.candidates(query.concepts.flatMap(termsIn), place);
+  const documentsWith = (concept: Concept): number => {
+    const everywhere = Math.max(...termsIn(concept).map(documentsWithTerm));
+    const here = Math.min(everywhere, memories);
+    return isCommon(here) ? here : store.search.countIn(termsIn(concept), place);
+  };
+  const judged = relevanceOf(query, candidates, { memories, documentsWith });
+  return candidates.map(({ id }, n) => ({ id, score: judged[n]?.score ?? 0, coverage: judged[n]?.coverage ?? 0 }));
+};
+
 /**
  * Memories that have to do with a text, whether they may be given to an agent or not, the most relevant first: those that share words
- * with it, and those that are `near` in meaning where that is known.
+ * with it (`matches`, where they are known), and those that are `near` in meaning where that is known.
  */
 export const findRelevant = (
   store: Store,
   text: string,
   place: SearchPlace,
   near: Nearness | null = null,
-): Relevant[] => {
-  const memories = store.search.sizeOf(place);
-  const query = queryOf(searchTermsOf(text), { ...store.search, memories });
-  const candidates = store.search.candidates(query.concepts.flatMap(termsIn), place);
-  const documentsWith = (concept: Concept): number => {
-    const everywhere = Math.max(...termsIn(concept).map(store.search.documentsWith));
-    const here = Math.min(everywhere, memories);
-    return isCommon(here) ? here : store.search.countIn(termsIn(concept), place);
-  };
-  const judged = relevanceOf(query, candidates, { memories, documentsWith });
-  const byWords = candidates.map(({ id }, n) => ({
-    id,
-    score: judged[n]?.score ?? 0,
-    coverage: judged[n]?.coverage ?? 0,
-  }));
-  return blend(byWords, near)
+  matches: readonly WordMatch[] = matchesOf(store, text, place),
+): Relevant[] =>
+  blend(matches, near)
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
     .slice(0, RELEVANT_MAX)
     .flatMap(({ id, score, coverage }) => {
       const memory = store.memories.byId(id);
       return memory === undefined ? [] : [{ memory, score, coverage }];
     });
-};
 
 const termsIn = (concept: Concept): string[] => concept.wordings.map(({ term }) => term);
 
@@ -76,6 +83,7 @@ export const recallFor = (
     exclude,
     thorough = false,
     near = null,
+    matches,
   }: {
     place: SearchPlace;
     nowMs: number;
@@ -83,9 +91,10 @@ export const recallFor = (
     exclude: ReadonlySet<string>;
     thorough?: boolean;
     near?: Nearness | null;
+    matches?: readonly WordMatch[];
   },
 ): Ranked[] => {
-  const relevant = findRelevant(store, text, place, near);
+  const relevant = findRelevant(store, text, place, near, matches);
   const best = relevant[0]?.score ?? 0;
   const found = relevant.filter((one) => !exclude.has(one.memory.id) && (thorough || bearsOn(one, best)));
   return rank(found, settings, nowMs).slice(0, settings.top);

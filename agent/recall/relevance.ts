@@ -58,13 +58,15 @@ export const relevanceOf = (query: Query, candidates: readonly Fields[], statist
   const usual = average(candidates.map(({ terms }) => terms.length)) || 1;
   const usualContext = average(candidates.map(({ context }) => context.length)) || 1;
   const asked = massToCover(tellingRarities, query.unknown, rarity(0, memories));
+  const placesIn = placesOf(query.concepts);
   return candidates.map(({ terms, context }) => {
-    const places = query.concepts.map(({ wordings }) => placesOf(wordings, terms));
+    const places = placesIn(terms);
+    const placesAround = placesIn(context);
     let score = 0;
     let covered = 0;
-    for (const [n, { wordings, telling }] of query.concepts.entries()) {
+    for (const [n, { telling }] of query.concepts.entries()) {
       const own = places[n] ?? NOWHERE;
-      const around = placesOf(wordings, context);
+      const around = placesAround[n] ?? NOWHERE;
       const often =
         (own.weight * own.at.length) / lengthFactor(terms.length / usual) +
         (CONTEXT_WEIGHT * around.weight * Math.min(1, around.at.length)) / lengthFactor(context.length / usualContext);
@@ -87,16 +89,27 @@ interface Places {
 }
 const NOWHERE: Places = { at: [], weight: 0 };
 
-/** Where the best of the wordings stands. */
-const placesOf = (wordings: Concept["wordings"], terms: readonly string[]): Places => {
-  for (const { term, weight } of wordings) {
-    let from = terms.indexOf(term);
-    if (from === -1) continue;
-    const at: number[] = [];
-    for (; from !== -1 && at.length < PLACES_MAX; from = terms.indexOf(term, from + 1)) at.push(from);
-    return { at, weight };
+/** Where in terms the best of each concept's wordings stands: all of them in one pass, since a prompt waits for it. */
+const placesOf = (concepts: readonly Concept[]): ((terms: readonly string[]) => Places[]) => {
+  const meanings = new Map<string, { readonly concept: number; readonly rank: number; readonly weight: number }[]>();
+  for (const [concept, { wordings }] of concepts.entries()) {
+    for (const [rank, { term, weight }] of wordings.entries()) {
+      const others = meanings.get(term) ?? [];
+      meanings.set(term, [...others, { concept, rank, weight }]);
+    }
   }
-  return NOWHERE;
+  return (terms) => {
+    const found = concepts.map(() => ({ rank: Number.POSITIVE_INFINITY, weight: 0, at: [] as number[] }));
+    for (const [at, term] of terms.entries()) {
+      for (const { concept, rank, weight } of meanings.get(term) ?? []) {
+        const places = found[concept];
+        if (places === undefined || rank > places.rank) continue;
+        if (rank < places.rank) Object.assign(places, { rank, weight, at: [at] });
+        else if (places.at.length < PLACES_MAX) places.at.push(at);
+      }
+    }
+    return found;
+  };
 };
 
 const lengthFactor = (relative: number): number => 1 - LENGTH_PENALTY + LENGTH_PENALTY * relative;

@@ -22,8 +22,8 @@ export interface SearchPlace {
 }
 
 const RESULTS_BEFORE_JOIN = 200;
-/** Twenty times what is given, since what comes first is decided by more than what FTS5 knows. */
-const CANDIDATES = 200;
+/** Ten times what is given, since what comes first is decided by more than what FTS5 knows. */
+const CANDIDATES = 100;
 /** FTS5 takes time with the square of the terms: 64 of them about 3 ms, 800 of them 700 ms. A text is known by its first ones. */
 const TERMS_MAX = 64;
 /** A word of what a memory was learned from says less of it than a word of its own. */

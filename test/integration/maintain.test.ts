@@ -12,7 +12,7 @@ import {
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { nightlyService } from "../../agent/daemon/wire-jobs.ts";
+import { nightlyService } from "../../agent/daemon/nightly.ts";
 import { backups, makeBackup } from "../../agent/maintain/backup.ts";
 import { copyInChild, isSoundByChild } from "../../agent/maintain/in-child.ts";
 import { rotateEvents, sweep } from "../../agent/maintain/rotate.ts";

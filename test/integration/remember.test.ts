@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { forget } from "../../agent/learn/forget.ts";
-import { type Lesson, remember, toldSource } from "../../agent/learn/remember.ts";
+import { type Lesson, remember } from "../../agent/learn/remember.ts";
+import { toldSource } from "../../agent/learn/told.ts";
 import { seededRandom } from "../../sync/core/random.ts";
 import type { Store } from "../../sync/store/open.ts";
 import { START_MS } from "../support/clock.ts";

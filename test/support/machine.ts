@@ -2,8 +2,10 @@ import { mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { assemble } from "../../agent/daemon/assemble.ts";
+import { assembleLearner } from "../../agent/daemon/learner/assemble-learner.ts";
 import { wireEmbeddings } from "../../agent/daemon/wire-embeddings.ts";
 import { wireModel } from "../../agent/daemon/wire-model.ts";
+import type { Queue } from "../../agent/queue/queue.ts";
 import { embedWhatIsMissing } from "../../agent/recall/embed-memories.ts";
 import { type Config, defaultConfig, parseConfig } from "../../sync/core/config.ts";
 import type { Home } from "../../sync/core/home.ts";
@@ -55,7 +57,7 @@ export interface TestMachine {
   /** Asks as a hook does after it has spooled this file. Returns what it would print, parsed, or null for nothing. */
   readonly ask: (file: string) => Promise<Answer | null>;
   readonly request: (path: string, init?: RequestInit, env?: object) => Promise<Response>;
-  readonly queue: ReturnType<typeof assemble>["queue"];
+  readonly queue: Queue;
   readonly ingest: ReturnType<typeof assemble>["ingest"];
 }
 
@@ -125,12 +127,12 @@ export const machineOn = ({ home, store, clock, random, config: settings, env = 
   let config: Config = parseConfig(settings, "config.yaml");
   const logged: Logged[] = [];
   const base = { home, store, clock, random, config: () => config, version: "1.2.3" };
-  const nobody = () => undefined;
   const log = collect(logged);
   const model = wireModel(base, log, env);
   const never = new AbortController().signal;
   const embeddings = wireEmbeddings(base, log, never);
-  const { queue, ingest, app } = assemble(base, log, { eventLog: nobody, onPluginSeen: nobody, model, embeddings });
+  const { queue, learning } = assembleLearner(base, log, { model, embeddings });
+  const { ingest, app } = assemble(base, log, { jobs: queue, learning, embeddings });
 
   const spool: TestMachine["spool"] = (payload, { atMs = clock.now(), cut = false, nameless = false } = {}) => {
     mkdirSync(home.spool, { recursive: true, mode: 0o700 });

@@ -19,6 +19,7 @@ export interface WorkerHome {
   readonly spool: (payload: Readonly<Record<string, unknown>> & { readonly session_id: string }) => void;
   readonly waiting: () => number;
   readonly get: (path: string) => Promise<unknown>;
+  readonly post: (path: string, body: unknown) => Promise<unknown>;
   readonly status: () => Promise<Status>;
   /** The worker's log, line by line. */
   readonly log: () => { readonly msg: string; readonly [field: string]: unknown }[];
@@ -31,9 +32,11 @@ export const until = async (isSo: () => boolean | Promise<boolean>): Promise<voi
 
 let files = 0;
 
-const get = (home: Home, path: string): Promise<unknown> =>
+const ask = (home: Home, path: string, body?: unknown): Promise<unknown> =>
   new Promise((resolve, reject) => {
-    const call = request({ socketPath: socketToCall(home), path, agent: false }, (answer) => {
+    const method = body === undefined ? "GET" : "POST";
+    const headers = { "content-type": "application/json" };
+    const call = request({ socketPath: socketToCall(home), path, method, headers, agent: false }, (answer) => {
       let text = "";
       answer.setEncoding("utf8");
       answer.on("data", (part: string) => {
@@ -42,7 +45,7 @@ const get = (home: Home, path: string): Promise<unknown> =>
       answer.on("end", () => resolve(JSON.parse(text)));
     });
     call.on("error", reject);
-    call.end();
+    call.end(body === undefined ? undefined : JSON.stringify(body));
   });
 
 export const workerHome = (dir = join(scratchDir(), "a home"), env: NodeJS.ProcessEnv = {}): WorkerHome => {
@@ -62,8 +65,9 @@ export const workerHome = (dir = join(scratchDir(), "a home"), env: NodeJS.Proce
       writeFileSync(path, `${JSON.stringify(payload)}\x1e`);
     },
     waiting: () => readdirSync(home.spool).filter((name) => name !== "bad").length,
-    get: (path) => get(home, path),
-    status: () => get(home, "/api/status?fresh=true") as Promise<Status>,
+    get: (path) => ask(home, path),
+    post: (path, body) => ask(home, path, body),
+    status: () => ask(home, "/api/status?fresh=true") as Promise<Status>,
     log: () =>
       readFileSync(join(home.logs, "worker.jsonl"), "utf8")
         .split("\n")

@@ -22,23 +22,11 @@ describe("a healthy worker ends by itself", () => {
       latestEventAtMs: () => state.latestEventAtMs,
       holdsHome: () => state.holdsHome,
     });
-    const beat = (times: number, rssMb = 60, isBusy = false, modelJobs = 0) => {
-      for (let n = 0; n < times; n++) reasons.consider(rssMb * MB, isBusy, modelJobs);
+    const beat = (times: number, rssMb = 60, isBusy = false) => {
+      for (let n = 0; n < times; n++) reasons.consider(rssMb * MB, isBusy);
     };
     return { clock, state, reasons, beat };
   };
-
-  test("to begin anew after a hundred questions to a model, once it has had nothing to do for half a minute", () => {
-    const { reasons, beat } = setUp();
-    beat(60, 60, false, 99);
-    beat(60, 60, true, 100);
-    beat(29, 60, false, 100);
-    beat(1, 60, true, 101);
-    beat(29, 60, false, 101);
-    expect(reasons.signal.aborted).toBe(false);
-    beat(1, 60, false, 101);
-    expect([reasons.signal.aborted, reasons.end()]).toEqual([true, "worn"]);
-  });
 
   test("when it stays too large for a while, but never in the middle of a job", () => {
     const { reasons, beat } = setUp();

@@ -116,12 +116,6 @@ export const relationOf = (text: string, known: string): Relation | null => {
   return relation;
 };
 
-/** Forgets what was compared; a worker at rest has no use for it. */
-export const forgetComparisons = (): void => {
-  found.clear();
-  lately.clear();
-};
-
 const compared = (text: string, known: string): Relation | null => {
   if (plain(text) === plain(known)) return { is: "same", score: 2, why: "the same words" };
   const literals = [...new Set([...literalsIn(text), ...literalsIn(known)])];

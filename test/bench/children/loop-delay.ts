@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import type * as AssembleModule from "../../../agent/daemon/assemble.ts";
+import type * as LearnerModule from "../../../agent/daemon/learner/learner.ts";
 import type * as WatchModule from "../../../agent/ingest/watch.ts";
 import type * as ClockModule from "../../../sync/core/clock.ts";
 import type * as ConfigModule from "../../../sync/core/config.ts";
@@ -16,6 +17,7 @@ import { fillSpool } from "./spool.ts";
 // How long the event loop is held at most while a worker catches up with what was spooled in its absence, jobs and all.
 
 const { assemble } = await built<typeof AssembleModule>("agent/daemon/assemble.js");
+const { createLearner } = await built<typeof LearnerModule>("agent/daemon/learner/learner.js");
 const { ingestService } = await built<typeof WatchModule>("agent/ingest/watch.js");
 const { openStore } = await built<typeof StoreModule>("sync/store/open.js");
 const { homeAt } = await built<typeof HomeModule>("sync/core/home.js");
@@ -32,13 +34,13 @@ const measured = await withFolder(async (dir): Promise<Measured> => {
   fillSpool(dir, home.spool, count);
   const store = openStore(home.database);
   const base = { home, store, clock, random, config: () => defaultConfig, version: "0.0.0" };
-  const nothing = () => undefined;
-  const { queue, ingest } = assemble(base, log, { eventLog: nothing, onPluginSeen: nothing });
+  const learner = createLearner({ ...base, log, env: {} });
+  const { ingest } = assemble(base, log, learner);
   const stop = new AbortController();
   const delay = monitorEventLoopDelay({ resolution: 1 });
   await clock.sleep(LOOK_MS);
   delay.enable();
-  const running = [queue.service, ingestService(ingest, { home, clock, log })].map(({ run }) => run(stop.signal));
+  const running = [learner.service, ingestService(ingest, { home, clock, log })].map(({ run }) => run(stop.signal));
   while (store.events.count() < count) await clock.sleep(LOOK_MS);
   delay.disable();
   stop.abort();

@@ -26,6 +26,9 @@ const proc = (pid: number, file: string): string => {
 
 const rssMb = (pid: number): number => Number(/^VmRSS:\s+(\d+) kB/m.exec(proc(pid, "status"))?.[1]) / 1_024;
 
+/** The processes that a process has started and that are still there. */
+const childrenOf = (pid: number): number[] => proc(pid, `task/${pid}/children`).split(" ").filter(Boolean).map(Number);
+
 /** Processor seconds a process has used; /proc counts them in hundredths on every Linux there is. */
 const cpuS = (pid: number): number => {
   const fields = proc(pid, "stat").split(") ")[1]?.split(" ") ?? [];
@@ -40,6 +43,9 @@ setInterval(() => undefined, 1 << 30);`;
 /** The least that a Node program with a database can be. */
 const bareNode = (dir: string) =>
   spawn(process.execPath, ["-e", BARE, join(dir, "bare.db")], { cwd: ROOT, stdio: ["ignore", "ignore", "inherit"] });
+
+/** Longer than a learner stays when there is nothing more to learn. */
+const LEARNER_GONE_MS = 40_000;
 
 /** A short session with its recalls and jobs: a worker that has done nothing yet is smaller than any that people have. */
 const work = async ({ hook, payloads, settled }: WorkerWorld): Promise<void> => {
@@ -58,12 +64,15 @@ const idle = ({ idleS }: Effort): Promise<Idle> =>
     const bare = bareNode(world.dir);
     try {
       await work(world);
-      await sleep(SETTLE_MS);
       const { pid } = world.worker;
+      const lookUntilMs = performance.now() + LEARNER_GONE_MS;
+      while (childrenOf(pid).length > 0 && performance.now() < lookUntilMs) await sleep(500);
+      await sleep(SETTLE_MS);
       const before = { cpuS: cpuS(pid), atMs: performance.now() };
       await sleep(idleS * 1_000);
       const busyPercent = ((cpuS(pid) - before.cpuS) / (performance.now() - before.atMs)) * 1e5;
-      return { workerMb: rssMb(pid), bareMb: rssMb(bare.pid ?? 0), busyPercent };
+      const workerMb = [pid, ...childrenOf(pid)].map(rssMb).reduce((sum, mb) => sum + mb, 0);
+      return { workerMb, bareMb: rssMb(bare.pid ?? 0), busyPercent };
     } finally {
       bare.kill();
     }

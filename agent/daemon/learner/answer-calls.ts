@@ -1,0 +1,23 @@
+import type { Learning } from "../wire-learning.ts";
+import { type Call, type FromLearner, failureOf } from "./messages.ts";
+
+/** Carries out what persons ask for, several at a time. */
+export const answerCalls = (learning: Learning, tell: (message: FromLearner) => void) => {
+  let underWay = 0;
+  const carryOut = async ({ id, name, argument }: Call): Promise<void> => {
+    underWay++;
+    try {
+      // Both sides are the same version of the same program: the argument is what this function takes.
+      const does = learning[name] as (argument: unknown) => Promise<unknown>;
+      tell({ type: "answer", id, value: await does(argument) });
+    } catch (error) {
+      tell({ type: "failure", id, error: failureOf(error) });
+    } finally {
+      underWay--;
+    }
+  };
+  return {
+    answer: (call: Call): void => void carryOut(call),
+    underWay: (): number => underWay,
+  };
+};

@@ -1,0 +1,139 @@
+import { writeFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { createEnough } from "../../agent/daemon/learner/enough.ts";
+import { errorOf, failureOf } from "../../agent/daemon/learner/messages.ts";
+import { isAlive, signalProcess } from "../../agent/process/exec.ts";
+import { defaultConfig } from "../../sync/core/config.ts";
+import { AppError } from "../../sync/core/errors.ts";
+import { openStore } from "../../sync/store/open.ts";
+import { until, type WorkerHome, workerHome } from "../support/worker-home.ts";
+
+/** A home whose log tells of each learner. */
+const talkative = (): WorkerHome => {
+  const at = workerHome();
+  at.spool({ session_id: "s0", hook_event_name: "SessionStart", cwd: "/nowhere", source: "startup" });
+  writeFileSync(at.home.config, "logs:\n  level: debug\n", { mode: 0o600 });
+  return at;
+};
+
+const learnersOf = (at: WorkerHome): number[] => {
+  try {
+    return at
+      .log()
+      .filter(({ msg }) => msg === "learner starts")
+      .map((line) => Number(line.process));
+  } catch {
+    return []; // the log has not been opened yet
+  }
+};
+
+const teach = (at: WorkerHome, what: string): void =>
+  at.spool({
+    session_id: "s1",
+    hook_event_name: "UserPromptSubmit",
+    cwd: "/nowhere",
+    prompt_id: what,
+    prompt: `No, always use ${what} in this repo.`,
+  });
+
+const texts = (at: WorkerHome): string[] => {
+  const store = openStore(at.home.database, { readonly: true });
+  try {
+    return store.memories
+      .list({ states: ["trusted", "proposed"], projectId: null, limit: 100 })
+      .map(({ text }) => text);
+  } finally {
+    store.close();
+  }
+};
+
+const isLearned = (at: WorkerHome, what: string) => (): boolean => texts(at).some((text) => text.includes(what));
+
+describe("the learner", () => {
+  test("is there while something is learned and gone soon after; the next prompt brings another", async () => {
+    const at = talkative();
+    const worker = await at.start();
+    teach(at, "pnpm instead of npm");
+    await until(isLearned(at, "pnpm"));
+    const [first = 0] = learnersOf(at);
+    expect([isAlive(first), first === worker.pid]).toEqual([true, false]);
+    await until(() => !isAlive(first));
+    teach(at, "vitest instead of jest");
+    await until(isLearned(at, "vitest"));
+    expect(learnersOf(at)).toHaveLength(2);
+    expect(await at.status()).toMatchObject({ worker: { pid: worker.pid } });
+  }, 90_000);
+
+  test("may be killed at its work: the worker goes on, and what was to be learned is learned once", async () => {
+    const at = talkative();
+    const worker = await at.start();
+    teach(at, "podman instead of docker");
+    for (let deaths = 0; deaths < 2; deaths++) {
+      await until(() => learnersOf(at).length > deaths);
+      signalProcess(learnersOf(at)[deaths] ?? 0, "SIGKILL");
+    }
+    await until(isLearned(at, "podman"));
+    expect(texts(at).filter((text) => text.includes("podman"))).toHaveLength(1);
+    expect(at.log().filter(({ msg }) => msg === "learner died")).toHaveLength(2);
+    expect(await at.status()).toMatchObject({ worker: { pid: worker.pid, state: "running" } });
+  }, 60_000);
+
+  // Left alone it would stay for twenty seconds more.
+  test("ends with its worker, however that one ends", async () => {
+    for (const signal of ["SIGKILL", "SIGTERM"] as const) {
+      const at = talkative();
+      const worker = await at.start();
+      teach(at, "tabs instead of spaces");
+      await until(isLearned(at, "tabs"));
+      const [learner = 0] = learnersOf(at);
+      expect(isAlive(learner)).toBe(true);
+      worker.signal(signal);
+      await until(() => !isAlive(learner));
+    }
+  }, 20_000);
+
+  test("answers a person whose request it died at with what happened, and the next one with what was asked", async () => {
+    const at = talkative();
+    await at.start();
+    const learn = () =>
+      at.post("/api/memories", { text: "Use bun for scripts.", scope: "user", kind: null, dir: "/nowhere" });
+    const asked = learn();
+    await until(() => learnersOf(at).length > 0);
+    signalProcess(learnersOf(at)[0] ?? 0, "SIGKILL");
+    expect(await asked).toMatchObject({ title: "learner-died" });
+    expect(await learn()).toMatchObject({ change: "added", memory: { text: "Use bun for scripts." } });
+  }, 60_000);
+});
+
+describe("a learner has done enough", () => {
+  const quiet = { isBusy: false, isDue: false, modelJobs: 0, rssBytes: 0 };
+  const setUp = () => {
+    const enough = createEnough(() => defaultConfig);
+    return (times: number, beat = {}) =>
+      Array.from({ length: times }, () => enough({ ...quiet, ...beat })).findIndex(Boolean);
+  };
+
+  test("when nothing has been due for twenty beats", () => {
+    const beat = setUp();
+    expect(beat(19)).toBe(-1);
+    expect(beat(1, { isDue: true })).toBe(-1);
+    expect(beat(19)).toBe(-1);
+    expect(beat(1, { isBusy: true })).toBe(-1);
+    expect(beat(30)).toBe(19);
+  });
+
+  test("when it has asked a model a hundred times or has grown too large, but never in the middle of a job", () => {
+    const large = { rssBytes: 301 * 1_048_576, isDue: true };
+    expect(setUp()(3, { modelJobs: 99, isDue: true })).toBe(-1);
+    expect(setUp()(3, { modelJobs: 100, isDue: true })).toBe(0);
+    expect(setUp()(3, { modelJobs: 100, isBusy: true })).toBe(-1);
+    expect(setUp()(3, large)).toBe(0);
+    expect(setUp()(3, { ...large, isBusy: true })).toBe(-1);
+  });
+});
+
+test("an error keeps what a user is told on its way between processes", () => {
+  const known = new AppError("invalid", "No.", { hint: "Yes.", retry: true });
+  expect(errorOf(failureOf(known))).toEqual(known);
+  expect(errorOf(failureOf(new TypeError("oops")))).toEqual(new Error("oops"));
+});
