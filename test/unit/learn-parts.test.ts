@@ -79,6 +79,26 @@ describe("a sentence that says several things is several lessons", () => {
       ["Put business logic into services.", "Note that services never import express."],
     ],
     [
+      "two items under a heading",
+      "answers: no headings, max 10 lines",
+      ["For answers, use no headings.", "For answers, use max 10 lines."],
+    ],
+    [
+      "what a verb in the third person says",
+      "UI labels are bold, and the body explains why",
+      ["Note that UI labels are bold.", "Note that the body explains why."],
+    ],
+    [
+      "a condition with a colon",
+      "When fixing a bug: write a failing test, and reference the issue in the commit",
+      ["When fixing a bug, write a failing test.", "When fixing a bug, reference the issue in the commit."],
+    ],
+    [
+      "what follows a statement that announces it",
+      "the linter is law here: no eslint-disable comments, and warnings must be fixed",
+      ["Avoid eslint-disable comments.", "Note that warnings must be fixed."],
+    ],
+    [
       "a condition is said of every part",
       "When you write tests, use describe blocks, and don't use snapshots",
       ["When you write tests, use describe blocks.", "When you write tests, don't use snapshots."],
@@ -124,6 +144,7 @@ describe("what the second of two leaves out is put back", () => {
   test.each<[what: string, sentence: string, second: string]>([
     ["the verb", "we write texts in English, and dates in ISO form", "Write dates in ISO form."],
     ["the verb, before another limit", "keep coverage above 80, plus complexity under 15", "Keep complexity under 15."],
+    ["where things are", "the readme is in english, comments in german", "Note that comments are in german."],
     ["where a thing goes", "documentation goes to docs/, ADRs to docs/adr", "Put ADRs in docs/adr."],
     ["what we do with it", "for the frontend we use tailwind, for emails mjml", "For emails, use mjml."],
     ["who is to do it", "I want you to ask first, to keep diffs small", "Keep diffs small."],
@@ -162,6 +183,13 @@ describe("an order that was said in its own way", () => {
     ["tabs not spaces", "Use tabs, not spaces."],
     ["kannst du mir immer erst erklären was du vorhast", "Immer erst erklären was du vorhast."],
     ["les guillemets sont doubles partout", "Note: les guillemets sont doubles partout."],
+    ["it's supabase db push here, there is no prisma anymore", "Use supabase db push, there is no prisma anymore."],
+    ["no i have windows", "Note that the user has windows."],
+    ["wrong, we are on Postgres 12", "Note that we are on Postgres 12."],
+    [
+      "Whenever the public API changes, the minor version has to be bumped",
+      "Note that whenever the public API changes, the minor version has to be bumped.",
+    ],
     ["each package has its own README", "Note that each package has its own README."],
     ["the interface is declared where it is used", "Note that the interface is declared where it is used."],
     ["secrets never go in the repo", "Never put secrets in the repo."],

@@ -3,7 +3,7 @@ import { asMeant } from "./lexicon.ts";
 const any = (...alternatives: readonly string[]): string => `(?:${alternatives.join("|")})`;
 
 /** Refusals open a sentence only before a pause or a new beginning: "no, we …" but not "no inline styles". */
-const REFUSAL = `${any("no+", "nope", "nah", "nein", "nee", "nö", "non")}(?:\\s*[,.!–—]+\\s*|\\s+(?=(?:i|i'm|we|we're|you|it|it's|that|that's|this|the|not|nicht|don't|do not|never|always|please|wir|ich|das)\\b))`;
+const REFUSAL = `${any("no+", "nope", "nah", "nein", "nee", "nö", "non", "(?:wrong|incorrect|falsch)(?=,)")}(?:\\s*[,.!–—]+\\s*|\\s+(?=(?:i|i'm|we|we're|you|it|it's|that|that's|this|the|not|nicht|don't|do not|never|always|please|wir|ich|das)\\b))`;
 
 /** What opens a sentence without being part of the lesson. Stripped again and again. */
 const OPENING = new RegExp(
@@ -14,7 +14,7 @@ const OPENING = new RegExp(
     "i(?:'ve| have)? (?:already )?told you(?: \\w+){0,3}(?=[:,])|i(?:'ve| have)? (?:already )?said(?=[:,])|hab(?:e)? ich (?:doch )?(?:schon )?gesagt",
     "ab (?:jetzt|sofort)|künftig|in zukunft|grundsätzlich|de ahora en adelante|a partir de ahora|désormais|my \\w+ (?:says|said)(?: that)?",
     "(?:in|for) (?:this|our|the) (?:\\w+ )?(?:repo|repository|project|code ?base|package|app|monorepo)(?=,| we| the| all)|here(?=,)|aquí|ici(?=,)|en este (?:repo|proyecto),?|dans ce (?:projet|dépôt),?|not what i (?:asked|wanted)",
-    "ok|okay|okey|hey|hi|hm+|well|also|plus|moreover|furthermore|besides|additionally|in addition|kindly|and|but|so|y|und|aber|sorry|ah|oh|eh|omg|ugh|wait|listen|careful|actually|honestly|seriously|dude|man|bro",
+    "ok|okay|okey|hey|hi|hm+|well|also|et|aussi|plus|moreover|furthermore|besides|additionally|in addition|kindly|and|but|so|y|und|aber|sorry|ah|oh|eh|omg|ugh|wait|listen|careful|actually|honestly|seriously|dude|man|bro",
     "please|pls|plz|bitte|por favor|just|btw|fyi|yes|yep|sure|right|thanks?|great|hmm",
   )}(?:\\s*[,:;.!–—]+|\\s+-)?(?:\\s+|$))`,
   "i",

@@ -51,6 +51,12 @@ const isOtherSide = ({ text, join }: Piece, before: string): boolean => {
     : /^\s+(?:and|und|y|et) $/i.test(join) && (act === "orders" || act === "settles");
 };
 
+/** "the body explains why": a known verb that is no noun in the plural. */
+const isThirdPerson = (word: string): boolean =>
+  word.endsWith("s") &&
+  isA(word.slice(0, -1), "workVerb", "productVerb") &&
+  !isA(word, "workNoun", "productNoun", "talkNoun");
+
 /** "mapping is done …", "every pr needs …", "global vars only for …": says something of its own subject. */
 const hasPredicate = (text: string): boolean =>
   wordsOf(text)
@@ -59,7 +65,8 @@ const hasPredicate = (text: string): boolean =>
       (word) =>
         isA(word, "be", "duty", "modal", "always", "never") ||
         isVerbOfPlace(word) ||
-        /^(?:only|go|live|belong|come|use|stand|stehen|vont|a)$/.test(word),
+        isThirdPerson(word) ||
+        /^(?:only|go|live|belong|come|use|utilisent|usan|nutzen|verwenden|stand|stehen|vont|a)$/.test(word),
     ) && !isA(wordsOf(text)[0], "i", "thing", "condition", "reason");
 
 /** "use tabs, keep lines short", "no mocks in tests, and clean up", "no emojis and answer briefly"; but "don't guess, ask me" is one. */
@@ -100,7 +107,8 @@ const isNew = ({ text, join }: Piece, before: string, inSeries: boolean): boolea
   // "branch names start with …" only looks like an order.
   if (inSeries && isLongItem(bare) && (act === "states" || act === "orders")) return isWhole(before);
   // Orders in a row: "use tabs, keep lines short"; but "lint and test before you push" is one.
-  if (act === "orders") return followsOrder(joint, wordsOf(bare).length, readClause(stripped(before), false).act);
+  if (act === "orders")
+    return followsOrder(joint, wordsOf(bare).length, readClause(stripped(before.replace(FRONTED, "")), false).act);
   // "…, and UI labels are bold": a clause with a subject and a predicate of its own.
   return (
     act === "states" &&
@@ -161,7 +169,7 @@ const clausesOf = (core: string): readonly Part[] => {
   return parts;
 };
 
-const ITEM_WORDS_MAX = 8;
+const ITEM_WORDS_MAX = 12;
 
 const isBareItem = (text: string): boolean => {
   const { act, subject, words } = readClause(stripped(text), false);
@@ -199,17 +207,18 @@ const itemsOf = (list: string): readonly Part[] => {
 
 const JOINS_ITEMS = /^(?:\s*[,;]|\s+[-–—]|,?\s+(?:and|und|y|et|plus|sowie)\b)/iu;
 
-/** Whether a sentence is nothing but such a list; its last item may be a clause. */
-const isList = (core: string): boolean => {
+/** Whether a sentence is nothing but such a list, under a heading or with three items; its last item may be a clause. */
+const isList = (core: string, least: number): boolean => {
   const pieces = piecesOf(core);
   return (
-    pieces.length > 2 &&
+    pieces.length >= least &&
     pieces.slice(0, -1).every(({ text }) => isBareItem(text)) &&
     pieces.slice(1).every(({ join }) => JOINS_ITEMS.test(join))
   );
 };
 
-const partsWithin = (core: string): readonly Part[] => (isList(core) ? itemsOf(core) : clausesOf(core));
+const partsWithin = (core: string, least = 3): readonly Part[] =>
+  isList(core, least) ? itemsOf(core) : clausesOf(core);
 
 /**
  * The parts of a sentence that may each be a lesson; only itself where there are no two. A clause that could not stand alone stays with
@@ -225,13 +234,16 @@ export const partsOf = (core: string): readonly Part[] => {
   return long.length === 0 ? [{ text: core, isReason: false }] : long;
 };
 
+/** "When fixing a bug: a failing test first, and …" */
+const CONDITION_HEADS = /^((?:when|whenever|if|before|after|wenn|cuando|quand)\b[^:;,]{3,60}): /iu;
+
 /** The parts of what stands under a heading, each with what the heading says. */
 const partsUnder = (core: string): readonly Part[] => {
   const heading = headingOf(core);
-  if (heading === null) return partsWithin(core);
+  if (heading === null) return partsWithin(core.replace(CONDITION_HEADS, "$1, "));
   const { topic, rest } = heading;
-  if (topic === null) return partsWithin(rest);
-  return partsWithin(rest).map(({ text, isReason: isWhy }, i) => ({
+  if (topic === null) return partsWithin(rest, 2);
+  return partsWithin(rest, 2).map(({ text, isReason: isWhy }, i) => ({
     text: i === 0 || isBareItem(text) ? `${topic}: ${text}` : `For ${decapitalised(topic)}, ${text}`,
     isReason: isWhy,
   }));

@@ -34,6 +34,7 @@ export const isFragment = (core: string): boolean => {
   return (
     words.length <= (/^\S*(?:er|less|more|only|just)\b/i.test(core) ? 6 : 4) &&
     !/^(?:the|a|an|this|that)\b/i.test(core) &&
+    !isA(words[0], "condition") &&
     (!isA(words[0], "every") || words.length < 4) &&
     !words.some(isVerbal)
   );

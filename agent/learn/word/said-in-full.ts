@@ -56,7 +56,14 @@ const withPlace = (before: string, text: string): string | null => {
   const [, verb = "", first] = PLACED.exec(before) ?? [];
   const [, second] = ELSEWHERE.exec(text) ?? [];
   if (first === undefined || second !== first || readClause(text, false).act !== "states") return null;
-  return text.replace(new RegExp(`(?= ${second} )`), ` ${verb.trim()}`);
+  const isPlural = /[^s]s$/.test(text.slice(0, text.search(new RegExp(` ${second} `))));
+  const agreeing = isPlural
+    ? verb
+        .trim()
+        .replace(/^is$/, "are")
+        .replace(/^(goe|live|belong|stay)s$/, (_, stem) => stem.replace(/e$/, stem === "goe" ? "" : "e"))
+    : verb.trim();
+  return text.replace(new RegExp(`(?= ${second} )`), ` ${agreeing}`);
 };
 
 const WE_USE = /^(?:for|in|on) .{2,40}?(?:,| )(?: ?we)? ?use\b/iu;

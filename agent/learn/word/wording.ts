@@ -57,11 +57,20 @@ const shortened = (core: string): string[] => {
 
 /** What has happened, or only points at what stands before it. */
 const TELLS =
-  /^(?:(?:i|you|u|they|he|she) (?:\w+ed|had|did|put|wrote|made|took|left|saw|got|was|were|have|noticed|think|guess|know|thought)\b|(?:that|this|it)(?:'s| is) (?:how|what|why|when|where|because|in our|in the)\b|(?:that|this|it|(?:the )?same) (?:also )?goes for|(?:the )?same (?:for|here|with)\b|(?:so sehen|so ist|así es|c'est comme))/i;
+  /^(?:(?:i|you|u|they|he|she) (?:\w+ed|had|did|put|wrote|made|took|left|saw|got|was|were|have (?:\w+ed|seen|done|put|made|been)|noticed|think|guess|know|thought)\b|(?:that|this|it)(?:'s| is) (?:how|what|why|when|where|because|in our|in the)\b|(?:that|this|it|(?:the )?same) (?:also )?goes for|(?:the )?same (?:for|here|with)\b|(?:so sehen|so ist|así es|c'est comme))/i;
 const PAST = /\b(?:was|were|had|did|has just|have just|went|came)\b/i;
 const BINDS = /\b(?:must|should|always|never|need|only|can't|cannot|don't|when|whenever|if)\b/i;
 
 const tellsOnly = (text: string): boolean => TELLS.test(text) || (PAST.test(text) && !BINDS.test(text));
+
+/** "we use …", "scripts must …": teaches something even where it is no order. */
+const isRule = (part: string): boolean => {
+  const { act } = readClause(part, false);
+  return act === "settles" || act === "requires" || act === "forbids" || act === "wishes";
+};
+
+/** "Whenever the API changes, the version has to be bumped": what follows a condition is a rule. */
+const hasRule = (text: string): boolean => splitClauses(text).slice(1).some(isRule);
 
 const wordingOf = (core: string): Wording | null => {
   for (const variant of shortened(core)) {
@@ -71,7 +80,7 @@ const wordingOf = (core: string): Wording | null => {
       { text: variant, isPlain: true },
       ...(isFragment(variant)
         ? [{ text: `Prefer ${decapitalised(variant)}`, isPlain: false }]
-        : tellsOnly(variant) || CONDITION.test(variant)
+        : tellsOnly(variant) || (CONDITION.test(variant) && !hasRule(variant))
           ? []
           : [{ text: minded(variant), isPlain: false }]),
     ];
@@ -97,12 +106,6 @@ const SENTENCE_MAX = 600;
 const calm = (sentence: string): string =>
   /\p{Lu}{2}/u.test(sentence) && !/\p{Ll}/u.test(sentence) ? sentence.toLowerCase() : sentence;
 
-/** "we use …", "scripts must …": teaches something even where it is no order. */
-const isRule = (part: string): boolean => {
-  const { act } = readClause(part, false);
-  return act === "settles" || act === "requires" || act === "forbids" || act === "wishes";
-};
-
 /** Concluded, so less sure than what was said. */
 const unplain = (wording: Wording | null): Wording | null => (wording === null ? null : { ...wording, isPlain: false });
 
@@ -119,10 +122,14 @@ const wordingsOfParts = (core: string): Wording[] | null => {
   return lessons.length > 0 && isAllThatLasts ? lessons : null;
 };
 
+/** "it's `make migrate` here": names what is used, not how it is. */
+const IT_IS_HERE =
+  /^(?:(?:and|but|no|so),? )?(?:it's|its|it is) (?!(?:too|very|so|not|a bit|really|still|just|all|always|also)\b|\w+(?:ed|ing)\b)((?:\S+ ){0,3}\S+) here\b/i;
+
 /** The lessons of a sentence as self-contained orders; none where it cannot be worded without guessing. */
 export const wordingsOf = (sentence: string): Wording[] => {
   if (sentence.length > SENTENCE_MAX) return [];
-  const core = stripped(calm(sentence));
+  const core = stripped(calm(sentence).replace(IT_IS_HERE, "use $1"));
   if (core.length < 4 || isOnlyMarker(core)) return [];
   const parts = wordingsOfParts(core);
   if (parts !== null) return parts;
