@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { withoutVoids } from "../../agent/learn/prove/code-text.ts";
 import { type Deed, deedsOf } from "../../agent/learn/prove/deed.ts";
 import { prove } from "../../agent/learn/prove/prove.ts";
 
@@ -447,3 +448,9 @@ test.each<[what: string, memory: string, cases: readonly Case[]]>([
   ],
   ["no trailer of another kind", "No Co-authored-by trailers.", [["obeyed", $("git commit -m 'x' -m 'Refs: 1'")]]],
 ])("%s: %s", (_, memory, cases) => expect(found(memory, cases)).toEqual(cases.map(([is]) => is)));
+
+test("a void is as good as an empty line, and spaces that somebody writes stay", () => {
+  expect(withoutVoids(`a${"\n ".repeat(500)}b`)).toBe("a\n\nb");
+  expect(withoutVoids(`a${" ".repeat(500)}b`)).toBe(`a${" ".repeat(60)}b`);
+  expect(withoutVoids("a\n\n    b")).toBe("a\n\n    b");
+});

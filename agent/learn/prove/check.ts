@@ -1,4 +1,5 @@
 import type { Ran } from "../shell/commands.ts";
+import { withoutVoids } from "./code-text.ts";
 import type { Deed } from "./deed.ts";
 import { doingOf, type Written } from "./doings.ts";
 
@@ -43,8 +44,13 @@ export const eachChange =
   (conduct) =>
     conduct.deeds.flatMap((deed) => doingOf(deed).written.flatMap((written) => judge(written, conduct) ?? []));
 
+/** Nobody reads an answer as long as that. */
+const ANSWER_MAX = 40_000;
+
 /** A check that looks at what is said to the user. */
 export const eachAnswer =
   (judge: (text: string, conduct: Conduct) => Finding | null): Check =>
   (conduct) =>
-    conduct.deeds.flatMap((deed) => (deed.kind === "answer" ? (judge(deed.text, conduct) ?? []) : []));
+    conduct.deeds.flatMap((deed) =>
+      deed.kind === "answer" ? (judge(withoutVoids(deed.text.slice(0, ANSWER_MAX)), conduct) ?? []) : [],
+    );

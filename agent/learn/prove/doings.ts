@@ -1,4 +1,5 @@
 import { commandsOf, type Ran } from "../shell/commands.ts";
+import { withoutVoids } from "./code-text.ts";
 import type { Deed } from "./deed.ts";
 
 /** A file that came out different, by a tool for editing or by a command. */
@@ -13,6 +14,7 @@ export interface Written {
 }
 
 const TEXT_MAX = 20_000;
+const textOf = (text: string): string => withoutVoids(text.slice(0, TEXT_MAX));
 
 const argsOf = ({ argv }: Ran): string[] => argv.slice(1).filter((arg) => !/^-./.test(arg));
 
@@ -118,8 +120,8 @@ const writtenByCommand = (ran: Ran): Written[] => {
     .map((file): Change => ({ file, added: said, isNew: true }));
   return [...redirected, ...changesOf(ran)].map(({ file, added = "", removed = "", isNew = false }) => ({
     file: at(looped(file)),
-    added: added.slice(0, TEXT_MAX),
-    removed,
+    added: textOf(added),
+    removed: textOf(removed),
     isNew,
     by: ran.argv.join(" "),
   }));
@@ -141,7 +143,7 @@ const read = (deed: Deed): Doing => {
     return { ran, written: ran.flatMap(writtenByCommand) };
   }
   const { file, added, removed, isNew } = deed;
-  const written = { file, added: added.slice(0, TEXT_MAX), removed: removed.slice(0, TEXT_MAX), isNew, by: "" };
+  const written = { file, added: textOf(added), removed: textOf(removed), isNew, by: "" };
   return { ran: [], written: [written] };
 };
 

@@ -1,4 +1,5 @@
 import type { Ran } from "../shell/commands.ts";
+import { withoutVoids } from "./code-text.ts";
 import type { Deed } from "./deed.ts";
 import { doingOf } from "./doings.ts";
 
@@ -41,7 +42,7 @@ const fileText = (file: string | undefined, ran: Ran, before: readonly Deed[]): 
 };
 
 const parted = (text: string): { readonly title: string; readonly body: string } => {
-  const [title = "", ...rest] = text.trim().split("\n");
+  const [title = "", ...rest] = withoutVoids(text).trim().split("\n");
   return { title: title.trim(), body: rest.join("\n").trim() };
 };
 

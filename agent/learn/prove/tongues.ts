@@ -36,7 +36,9 @@ const SHORT = 9;
 
 /** Whether a text is written in the language of that index: null where it cannot be told. */
 const isWrittenIn = (text: string, wanted: number): boolean | null => {
-  const plain = text.slice(0, 4_000).replace(/```[^`]*```|`[^`\n]*`|https?:\S+|\S+[/_.]\S+/g, " ");
+  const plain = text
+    .slice(0, 4_000)
+    .replace(/```[^`]*```|`[^`\n]*`|https?:\S+|(?<!\S)[^\s/_.]{0,60}[/_.]\S{1,120}/g, " ");
   const size = plain.match(/\p{L}+/gu)?.length ?? 0;
   if (size < WORDS_MIN) return null;
   // A word of a language that hardly anybody asks for is more likely a word of another one.

@@ -1,4 +1,5 @@
 import { launchedBy } from "./launchers.ts";
+import { TAKES_VALUE } from "./value-options.ts";
 
 /** A command of a shell line with what the line says around it. */
 export interface Ran {
@@ -198,32 +199,6 @@ const partsOf = (tokens: readonly Token[]): Part[] => {
     }
   }
   return [...parts, part];
-};
-
-/** Options before the subcommand that take the next word with them. */
-const TAKES_VALUE: Readonly<Record<string, RegExp>> = {
-  git: /^(?:-C|-c|--git-dir|--work-tree)$/,
-  kubectl: /^(?:--context|-n|--namespace|--kubeconfig|--cluster)$/,
-  helm: /^(?:-n|--namespace|--kube-context|--kubeconfig)$/,
-  docker: /^(?:-H|--context|--host|-f|--file|-p|--project-name|--profile|--env-file|-e|-w|-u)$/,
-  "docker-compose": /^(?:-f|--file|-p|--project-name|--profile|--env-file)$/,
-  npm: /^(?:--prefix|-w|--workspace|-C)$/,
-  pnpm: /^(?:-C|--dir|--filter|-F)$/,
-  yarn: /^--cwd$/,
-  bun: /^--cwd$/,
-  cargo: /^(?:--manifest-path|--config|-p|--package)$/,
-  make: /^(?:-C|-f)$/,
-  just: /^(?:-f|-d)$/,
-  gh: /^(?:-R|--repo)$/,
-  aws: /^(?:--profile|--region)$/,
-  gcloud: /^--project$/,
-  go: /^-C$/,
-  poetry: /^-C$/,
-  uv: /^(?:--directory|--project)$/,
-  mvn: /^(?:-f|-pl)$/,
-  sudo: /^-[ug]$/,
-  gradle: /^-p$/,
-  gradlew: /^-p$/,
 };
 
 const nameOf = (word: string): string => word.slice(word.lastIndexOf("/") + 1);
