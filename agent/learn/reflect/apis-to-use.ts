@@ -4,12 +4,18 @@ import { code, distinct, type Insight, insight } from "./insight.ts";
 import { hasPassed } from "./project-commands.ts";
 import { meaningOf } from "./purpose.ts";
 import { type Replaced, replacedIn } from "./replaced.ts";
-import { type Change, editedFile, type Step, type Trajectory } from "./step.ts";
+import { type Change, editedFile, type Said, type Step, type Trajectory } from "./step.ts";
 
 const INSIGHTS_MAX = 3;
 const ERROR_LINES_MAX = 200;
 const ERROR_LINE_CHARS = 400;
 const CONTEXT_CHARS = 300;
+/** What is longer, and what lies further back, is not gone through: a session may have hundreds of edits of whole files. */
+const TEXT_MAX = 10_000;
+const EDITS_MAX = 12;
+/** Replacements of a session that are looked into, the first ones first. */
+const TAUGHT_MAX = 20;
+const FAILURES_MAX = 40;
 
 /**
  * A compiler, a runtime or a server says that there is nothing of a name where it was looked for. Not what is merely not in scope: that is
@@ -26,7 +32,7 @@ const NAME = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
 const namesOf = (text: string): string[] => text.match(NAME) ?? [];
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 const has = (text: string, name: string): boolean =>
-  new RegExp(`(?<![\\p{L}\\p{N}_$])${escaped(name)}(?![\\p{L}\\p{N}_$])`, "u").test(text);
+  text.includes(name) && new RegExp(`(?<![\\p{L}\\p{N}_$])${escaped(name)}(?![\\p{L}\\p{N}_$])`, "u").test(text);
 
 const linesThatSay = (error: string, sign: RegExp): string[] =>
   error
@@ -42,6 +48,7 @@ const onlyIn = (a: string, b: string): string[] => {
 
 /** A name at the beginning of a line, behind whatever says that it is defined there. A variable for what is no function is none. */
 const defines = (text: string, name: string): boolean =>
+  text.includes(name) &&
   new RegExp(
     `^\\s*(?:[+|*-]\\s*)?(?:(?:export|default|public|private|protected|internal|static|async|override|abstract|final|readonly|pub|const|let|var|val|function|def|defp|defmodule|fn|func|fun|sub|class|struct|enum|trait|interface|type|module|record|namespace)(?:\\([^)]*\\))?\\s+)*["'\`:]?${escaped(name)}(?![\\p{L}\\p{N}_$])(?!\\.|\\([^\\n]*\\)[;,]?\\s*$|\\s*:?=(?!>|\\s*(?:async|function|lambda|\\()))|\\b(?:function|def|fn|func|fun|class|struct|interface|type|add|column)\\s+(?:\\([^)]*\\)\\s*)?(?:\\w+[.:]+)?["'\`:]?${escaped(name)}(?![\\p{L}\\p{N}_$])`,
     "mu",
@@ -52,6 +59,7 @@ const wholeLines = (change: Change, { file }: Step, earlier: readonly Step[]): C
   const part = change.before ?? "";
   const known = earlier
     .filter((one) => one.file === file && one.outcome === "ok")
+    .slice(-EDITS_MAX)
     .flatMap(({ changes }) => changes.map(({ after }) => after))
     .findLast((text) => part !== "" && text.includes(part));
   if (known === undefined) return change;
@@ -74,21 +82,27 @@ const changesOf = (step: Step, earlier: readonly Step[]): readonly Change[] => {
 /** Whether the session itself has taken a name away, or brought it into the world: then nothing is learned about what there was. */
 const isOfTheSession = (steps: readonly Step[], failed: Step, wrong: readonly string[], right: readonly string[]) => {
   const before = steps.slice(0, steps.indexOf(failed));
+  const written = (step: Step): { readonly old: string; readonly after: string }[] =>
+    editedFile(step) === null
+      ? []
+      : step.changes.map((change) => ({
+          old: (change.before ?? "").slice(0, TEXT_MAX),
+          after: change.after.slice(0, TEXT_MAX),
+        }));
   const isTaken = before.some((step) =>
     step.tool === "Bash"
       ? doesSomething(step) &&
         step.outcome === "ok" &&
         step.command !== failed.command &&
         wrong.some((name) => has(step.command, name))
-      : changesOf(step, []).some(({ before: old, after }) =>
-          wrong.some((name) => (has(old ?? "", name) && !has(after, name)) || defines(after, name)),
+      : written(step).some(({ old, after }) =>
+          wrong.some((name) => (has(old, name) && !has(after, name)) || defines(after, name)),
         ),
   );
   const isMade = steps.some((step) =>
-    changesOf(step, []).some(
-      ({ before: old, after }) =>
-        !wrong.some((name) => has(old ?? "", name)) &&
-        right.some((name) => defines(after, name) && !has(old ?? "", name)),
+    written(step).some(
+      ({ old, after }) =>
+        !wrong.some((name) => has(old, name)) && right.some((name) => defines(after, name) && !has(old, name)),
     ),
   );
   return isTaken || isMade;
@@ -134,12 +148,26 @@ const taught = (failed: Step, { wrong, right, within, imported }: Replaced): Rig
   };
 };
 
+/** What each edit of a session puts in the place of what, found out once. */
+const replacing = (steps: readonly Step[]): ((step: Step) => Replaced[]) => {
+  const known = new Map<Step, Replaced[]>();
+  return (step) => {
+    const found = known.get(step) ?? changesOf(step, steps.slice(0, steps.indexOf(step))).flatMap(replacedIn);
+    known.set(step, found);
+    return found;
+  };
+};
+
 /** The replacements that were made between a failure and the next time that the same passed. */
-const mendedBy = (steps: readonly Step[], at: number): { readonly all: Replaced[]; readonly passedAt: number } => {
+const mendedBy = (
+  steps: readonly Step[],
+  at: number,
+  replacedBy: (step: Step) => Replaced[],
+): { readonly all: Replaced[]; readonly passedAt: number } => {
   const failed = steps[at] as Step;
   const passedAt = steps.findIndex((step, i) => i > at && isSameWork(failed, step) && hasPassed(step));
-  const edits = steps.slice(at + 1, Math.max(0, passedAt));
-  return { all: edits.flatMap((step, i) => changesOf(step, steps.slice(0, at + 1 + i)).flatMap(replacedIn)), passedAt };
+  const edits = steps.slice(at + 1, Math.max(0, passedAt)).filter((step) => editedFile(step) !== null);
+  return { all: edits.slice(-EDITS_MAX).flatMap(replacedBy), passedAt };
 };
 
 /** The replacement in a line of code that was run by itself: `python -c`, `psql -c`. */
@@ -155,6 +183,7 @@ const rerunWith = (steps: readonly Step[], at: number): { readonly all: Replaced
   return { all: replacedIn({ before: failed.command, after: next.command }), passedAt };
 };
 
+const NO_ROUTE = /\b404\b|cannot (?:GET|POST|PUT|PATCH|DELETE) \//i;
 const URL_PATH = /^["']?(?:https?:\/\/)?((?:[\w-]+\.)*[\w-]+(?::\d+)?|\$\w+)(\/[^\s"'?#]*)/;
 const ONE_OF_MANY = /^(?:\d+|[0-9a-f-]{16,})$/;
 
@@ -174,7 +203,7 @@ const otherRoute = (steps: readonly Step[], at: number): Right | null => {
   const failed = steps[at] as Step;
   const wrong = routeOf(failed);
   const said = failed.outcome === "failed" ? failed.error : failed.output;
-  if (wrong === null || !/\b404\b|cannot (?:GET|POST|PUT|PATCH|DELETE) \//i.test(said)) return null;
+  if (wrong === null || !NO_ROUTE.test(said)) return null;
   for (const [i, step] of steps.slice(at + 1).entries()) {
     const right = routeOf(step);
     if (right === null || right.host !== wrong.host || right.path === wrong.path) continue;
@@ -196,6 +225,31 @@ const otherRoute = (steps: readonly Step[], at: number): Right | null => {
   return null;
 };
 
+/** Whether an error, or the answer of a server, says that there is nothing of a name. */
+const saysMissing = ({ outcome, error, output }: Step): boolean =>
+  outcome === "failed"
+    ? IS_MISSING.test(error) || WRONG_ARGUMENTS.test(error)
+    : NO_ROUTE.test(output.slice(0, TEXT_MAX));
+
+/** Whether it was there all along, is there indeed, and nobody had said so before. */
+const isBorneOut = (
+  turns: readonly Said[],
+  steps: readonly Step[],
+  { at, passedAt }: { readonly at: number; readonly passedAt: number },
+  one: Right,
+): boolean => {
+  const [lost, won] = [onlyIn(one.wrong, one.right), onlyIn(one.right, one.wrong)];
+  const called = namesOf(one.wrong.split("(")[0] ?? "").slice(-1);
+  const isWrongToo = steps
+    .slice(at + 1, passedAt)
+    .filter(({ outcome }) => outcome === "failed")
+    .some(({ error }) => linesThatSay(error, IS_MISSING).some((line) => won.some((name) => has(line, name))));
+  const both = [...lost, ...won];
+  const isAsked = both.length > 1 && turns.some(({ prompt }) => both.every((name) => has(prompt, name)));
+  const names = [lost, won].map((some) => (some.length > 0 ? some : called));
+  return !isWrongToo && !isAsked && !isOfTheSession(steps, steps[at] as Step, names[0] ?? [], names[1] ?? []);
+};
+
 /**
  * Functions, attributes, options and routes that were called by a name or in a way that there is not, and by the right one then: the error
  * named what was missing, and the same passed once it was replaced. All names are those that the agent wrote, none is a tool's.
@@ -207,31 +261,24 @@ export const apisToUse = ({ steps, turns }: Trajectory): readonly Insight[] => {
     const quote = `${code(wrong)} failed: ${failed.error || failed.output}`;
     return insight({ from: "api", text, kind: "api", quote, context });
   };
-  const found = steps.flatMap((failed, at) => {
-    if (failed.tool !== "Bash") return [];
+  const replacedBy = replacing(steps);
+  const looked = new Set<string>();
+  const isNew = ({ text }: Right): boolean => {
+    if (looked.has(text) || looked.size >= TAUGHT_MAX) return false;
+    looked.add(text);
+    return true;
+  };
+  const failures = steps.flatMap((step, at) => (step.tool === "Bash" && saysMissing(step) ? [at] : []));
+  const found = failures.slice(-FAILURES_MAX).flatMap((at) => {
+    const failed = steps[at] as Step;
     const route = otherRoute(steps, at);
     if (route !== null) return made(at, route);
     if (failed.outcome !== "failed") return [];
-    if (!IS_MISSING.test(failed.error) && !WRONG_ARGUMENTS.test(failed.error)) return [];
-    const mended = mendedBy(steps, at);
+    const mended = mendedBy(steps, at, replacedBy);
     const { all, passedAt } = mended.all.length > 0 ? mended : rerunWith(steps, at);
     return all.flatMap((replaced) => {
       const one = taught(failed, replaced);
-      if (one === null) return [];
-      const [lost, won] = [onlyIn(one.wrong, one.right), onlyIn(one.right, one.wrong)];
-      const called = namesOf(one.wrong.split("(")[0] ?? "").slice(-1);
-      if (isOfTheSession(steps, failed, lost.length > 0 ? lost : called, won.length > 0 ? won : called)) return [];
-      const isWrongToo = steps
-        .slice(at + 1, passedAt)
-        .some(
-          (step) =>
-            step.outcome === "failed" &&
-            won.some((name) => linesThatSay(step.error, IS_MISSING).some((line) => has(line, name))),
-        );
-      const isAsked = turns.some(
-        ({ prompt }) => [...lost, ...won].length > 1 && [...lost, ...won].every((name) => has(prompt, name)),
-      );
-      return isWrongToo || isAsked ? [] : made(at, one);
+      return one !== null && isNew(one) && isBorneOut(turns, steps, { at, passedAt }, one) ? made(at, one) : [];
     });
   });
   return distinct(found, INSIGHTS_MAX);
