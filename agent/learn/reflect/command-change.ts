@@ -171,6 +171,12 @@ export const addedFlags = (failed: Command, passed: Command): readonly string[] 
     ? difference(flagsOf(passed), flagsOf(failed))
     : null;
 
+/** Whether an option or a variable by its name says how a call has to be made, rather than what is wanted of it this time. */
+export const isTelling = (name: string): boolean =>
+  SERIAL.test(name) ||
+  (![UNTELLING, SHOWS_MORE, CHOOSES, LETS_PASS, STRICT].some((pattern) => pattern.test(name)) &&
+    !UNTELLING_ENV.test(`${name}=`));
+
 export const isSerial = (flag: string): boolean => SERIAL.test(flag);
 
 /**

@@ -20,6 +20,11 @@ export const shown = (line: string): string =>
     .slice(0, SHOWN_CHARS)
     .replace(/[\s.:,;-]+$/, "");
 
+/** Who says it, and that it is an error: the same is said in the same words by other programs. */
+const WHO_SAYS_IT =
+  /^(?:.{0,120}\b(?:fatal|FATAL|error|ERROR|panic)|[a-z][a-z0-9_.+-]{0,29}(?<!error)):\s+(?=(?:\S+\s+){2}\S)/;
+const saidIn = (line: string): string => line.replace(WHO_SAYS_IT, "");
+
 const keyOf = (line: string): string =>
   shown(line)
     .replace(/\d+|'[^']*'/g, "0")
@@ -29,12 +34,13 @@ const linesOf = ({ error }: Step): string[] =>
   error
     .split("\n", LINES_MAX)
     .map((line) => line.trim().slice(0, LINE_CHARS))
-    .filter((line) => line.split(/\s+/).length >= 3 && !SAYS_LITTLE.test(line));
+    .filter((line) => line.split(/\s+/).length >= 3 && !SAYS_LITTLE.test(line))
+    .map(saidIn);
 
 const programOf = ({ command }: Step): string => commandsOf(command).at(-1)?.program ?? "";
 
 /** Items as they are listed in a sentence. */
-const listed = (items: readonly string[]): string => items.join(", ").replace(/, ([^,]*)$/, " and $1");
+export const listed = (items: readonly string[]): string => items.join(", ").replace(/, ([^,]*)$/, " and $1");
 
 /** To expect a complaint of some programs, as it is worded where nothing helped. */
 export const toExpect = (programs: readonly string[], complaint: string, times: number): string => {
@@ -48,7 +54,7 @@ export const toExpect = (programs: readonly string[], complaint: string, times: 
  */
 export const commonComplaint = (
   steps: readonly Step[],
-): { readonly text: string; readonly failures: Step[] } | null => {
+): { readonly complaint: string; readonly programs: readonly string[]; readonly failures: Step[] } | null => {
   const byLine = new Map<string, { readonly line: string; readonly failures: Set<Step> }>();
   for (const step of steps) {
     if (step.tool !== "Bash" || step.outcome !== "failed") continue;
@@ -66,7 +72,7 @@ export const commonComplaint = (
     const isMended = steps.slice(steps.indexOf(first), steps.indexOf(last)).some((step) => editedFile(step) !== null);
     const isOfOneCall = new Set(failures.map(({ command }) => command)).size === 1;
     if (programs.length === 0 || isOfOneCall || (isMended && new Set(programs).size === 1)) return [];
-    return [{ text: toExpect(programs, `“${shown(line)}”`, failures.length), failures }];
+    return [{ complaint: `“${shown(line)}”`, programs, failures }];
   });
   return found.toSorted((a, b) => b.failures.length - a.failures.length)[0] ?? null;
 };

@@ -48,6 +48,21 @@ const whysIn = (reason: string, wrong: readonly string[]): string[] => {
   return [...new Set(cuts)].filter((cut) => cut !== "");
 };
 
+const WAY_CHARS = 60;
+/** Says how something is done, or by what. */
+const SAYS_HOW =
+  /\b(?:by|with|using|uses?|through|via|now|instead|on|in|is|are|runs?|goes|comes?|does|keeps?|takes?|gets?)\b/i;
+
+/** How an answer puts what is done in the end, where the names in the code are not its words: a clause that speaks of no failure. */
+export const wayIn = (answer: string): string => {
+  const clauses = answer
+    .split(/(?<=[.!?;])\s+|: |, (?:which|so|and|but) /)
+    .filter((sentence) => !NO_GOOD.test(sentence) && !LOOKING.test(sentence) && !FIRST_PERSON.test(sentence))
+    .map((sentence) => sentence.replace(/["“”?()]/g, "").replace(/[.!;\s]+$/, ""))
+    .filter((clause) => SAYS_HOW.test(clause) && clause.split(" ").length > 2 && clause.length <= WAY_CHARS);
+  return clauses.find((clause) => !/^(?:it|that|this|they)\b/i.test(clause)) ?? "";
+};
+
 /** As much as fits: with the reason, with what was asked, or without; two names of each way, or one. */
 export const textsFor = (of: {
   readonly right: readonly string[];
@@ -55,6 +70,8 @@ export const textsFor = (of: {
   readonly where: string;
   readonly asked: string;
   readonly reason: string;
+  /** How the answer puts what is done now; empty where the names say it. */
+  readonly way: string;
 }): string[] => {
   const whys = whysIn(of.reason, of.wrong);
   const text = (n: number, ending: string): string => {
@@ -62,7 +79,10 @@ export const textsFor = (of: {
     return `Use ${some(of.right)}${of.where}, not ${some(of.wrong)}, which was tried and dropped${ending}.`;
   };
   const asked = of.asked === "" ? [] : [` for “${of.asked}”`];
+  const [right = "", wrong = ""] = [of.right[0], of.wrong[0]];
+  const told = `Use ${code(right)}${of.where} (${of.way}), not ${code(wrong)}`;
   return [
+    ...(of.way === "" ? [] : [...whys.map((why) => `${told}: ${why}.`), `${told}, which was tried and dropped.`]),
     ...[3, 2, 1].flatMap((n) => whys.map((why) => text(n, `: ${why}`))),
     ...[...asked, ""].flatMap((ending) => [3, 2, 1].map((n) => text(n, ending))),
   ];

@@ -30,7 +30,7 @@ export const failedThenPassed = (steps: readonly Step[], said?: Said): readonly 
     const later = steps.slice(i + 1);
     const remedy =
       otherFolder(step, call, later) ??
-      otherCall(step, call, later) ??
+      otherCall(step, call, later, said?.answer) ??
       otherName(step, call, later) ??
       otherPlace(step, call, later) ??
       setUpFirst(step, call, later) ??

@@ -11,6 +11,7 @@ import {
   type Remedy,
 } from "./call.ts";
 import { addedFlags, isCalledOtherwise, isGivenMore, isSerial, isSlip, isWrapped } from "./command-change.ts";
+import { isExchanged } from "./exchanged.ts";
 import { code } from "./insight.ts";
 import { folderOf } from "./looks.ts";
 import { meaningOf } from "./purpose.ts";
@@ -82,14 +83,21 @@ const isBorneOut = (error: string, before: Command, after: Command, later: reado
 };
 
 /** The call that passed where this one had failed, when nothing but the way of calling lies between. */
-export const otherCall = (failed: Step, { command: before }: Call, later: readonly Step[]): Remedy | null => {
+export const otherCall = (
+  failed: Step,
+  { command: before }: Call,
+  later: readonly Step[],
+  answer = "",
+): Remedy | null => {
   const isUnknown = (flag: string): boolean =>
     WRONG_CALL.test(failed.error) && failed.error.includes(flag.replace(/=.*$/, ""));
   const passedAt = later.findIndex((step) => {
     const after = step.outcome === "ok" ? callOf(step) : null;
     return (
       after !== null &&
-      (spelled(after.command) === spelled(before) || isCalledOtherwise(before, after.command, isUnknown))
+      (spelled(after.command) === spelled(before) ||
+        isCalledOtherwise(before, after.command, isUnknown) ||
+        isExchanged(before, after.command, failed.error, answer))
     );
   });
   const after = passedAt === -1 ? null : callOf(later[passedAt] as Step);
@@ -103,7 +111,8 @@ export const otherCall = (failed: Step, { command: before }: Call, later: readon
     after.command.argv.every((word) => before.argv.includes(word)) &&
     after.command.env.length <= before.env.length;
   if (isLess && !namesWhatWasLeft(failed.error, before, after.command)) return null;
-  if (!isDialect(failed, before) && !isBorneOut(failed.error, before, after.command, later)) return null;
+  const isSaid = isExchanged(before, after.command, failed.error, answer);
+  if (!isDialect(failed, before) && !isSaid && !isBorneOut(failed.error, before, after.command, later)) return null;
   // Which port is free is about this one time.
   if (/EADDRINUSE|address already in use/i.test(failed.error)) return null;
   // What does not answer here may answer there, as long as it is asked from there.

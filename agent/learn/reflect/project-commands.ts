@@ -1,8 +1,9 @@
 import { type Command, spelled } from "../shell/spelling.ts";
+import { runAfterChanges } from "./after-changes.ts";
 import { code, distinct, type Insight, insight } from "./insight.ts";
 import { chained, folderOf } from "./looks.ts";
-import { isPart, meaningOf, type Purpose, wholeOf } from "./purpose.ts";
-import { editedFile, type Step } from "./step.ts";
+import { isOfEveryProject, isPart, meaningOf, type Purpose, wholeOf } from "./purpose.ts";
+import { type Called, editedFile, type Step, same } from "./step.ts";
 
 /** How an order to do it begins: for all of the project, and for a part of it. */
 const ORDER: Readonly<Record<Purpose, (part: string | null) => string>> = {
@@ -18,10 +19,11 @@ const ORDER: Readonly<Record<Purpose, (part: string | null) => string>> = {
 };
 
 /** `test:e2e`, `integration-test`: tests of one sort, which are not all tests. */
-const SORT = /^(?:tests?[:_-]([a-z]\w*)|([a-z]\w*)[:_-]tests?)$/i;
+const SORT =
+  /^(?:tests?[:_-]([a-z]\w*)|([a-z]\w*)[:_-]tests?|(smoke|acceptance|regression|functional|e2e|unit|integration))$/i;
 const sortOf = (line: string): string | null => {
   const found = line.split(" ").flatMap((word) => SORT.exec(word.replace(/^.*\//, "")) ?? []);
-  return found[1] ?? found[2] ?? null;
+  return found[1] ?? found[2] ?? found[3] ?? null;
 };
 
 const INSIGHTS_MAX = 4;
@@ -82,6 +84,8 @@ interface Seen {
   readonly folder: string | null;
   readonly lines: string[];
   isDescribed: boolean;
+  /** How often it has to pass where nothing else speaks for it. */
+  readonly least: number;
 }
 
 /** The same for calls that differ only in what they tell, in the same folder. */
@@ -96,7 +100,7 @@ const writtenIn = (steps: readonly Step[]): ReadonlySet<string> =>
  * How the project is tested, built, linted and run, from what was run: a command that passed twice, or once after the file that tells
  * of it had been read, or a part of it had been run in the same way.
  */
-export const projectCommands = (steps: readonly Step[]): readonly Insight[] => {
+export const projectCommands = (steps: readonly Step[], called: Called = same): readonly Insight[] => {
   const written = writtenIn(steps);
   const described: { readonly program: RegExp; readonly text: string }[] = [];
   const seen = new Map<string, Seen>();
@@ -116,7 +120,14 @@ export const projectCommands = (steps: readonly Step[]): readonly Insight[] => {
       }
       if (command.argv.some((word) => written.has(word.replace(/^.*\//, "")) || word.startsWith("/tmp/"))) continue;
       const key = keyOf(folder, command, command.argv);
-      const one = seen.get(key) ?? { key, purpose: meant.purpose, folder, lines: [], isDescribed: false };
+      const one = seen.get(key) ?? {
+        key,
+        purpose: meant.purpose,
+        folder,
+        lines: [],
+        isDescribed: false,
+        least: isOfEveryProject(command) ? 3 : PASSED_MIN,
+      };
       one.lines.push(spelled(command));
       // What was read has to speak of it, as far as it is known what that was.
       const name = command.argv.findLast((word) => !word.startsWith("-")) ?? "";
@@ -127,7 +138,7 @@ export const projectCommands = (steps: readonly Step[]): readonly Insight[] => {
     }
   }
   const found = [...seen.values()]
-    .filter(({ key, lines, isDescribed }) => lines.length >= PASSED_MIN || isDescribed || parts.has(key))
+    .filter(({ key, lines, isDescribed, least }) => lines.length >= least || isDescribed || parts.has(key))
     .toSorted((a, b) => b.lines.length - a.lines.length);
   const told = new Set<string>();
   const insights = found.flatMap(({ purpose, folder, lines }) => {
@@ -145,5 +156,10 @@ export const projectCommands = (steps: readonly Step[]): readonly Insight[] => {
       context: purpose,
     });
   });
-  return distinct(insights, INSIGHTS_MAX);
+  // What the project has a target for has to be read of before the name alone is trusted.
+  const isDescribed = (argv: readonly string[], target: string): boolean =>
+    described.some(
+      ({ program, text }) => program.source !== "." && program.test(argv[0] ?? "") && text.includes(target),
+    );
+  return distinct([...insights, ...runAfterChanges(steps, { called, isDescribed })], INSIGHTS_MAX);
 };

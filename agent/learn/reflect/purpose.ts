@@ -1,4 +1,5 @@
 import { launchedBy } from "../shell/launchers.ts";
+import type { Command } from "../shell/spelling.ts";
 import { isEveryday } from "./looks.ts";
 
 /** What a command of a project is for. */
@@ -9,8 +10,8 @@ const BY_NAME: readonly (readonly [RegExp, Purpose])[] = [
   [/^(?:bench(?:mark)?s?|perf)\b/, "measure"],
   [/^(?:codegen|generate|gen|proto)\b/, "generate"],
   [/^(?:migrate|migrations?)\b/, "migrate"],
-  [/^(?:tests?|spec|e2e|unit|integration|verify)\b/, "test"],
-  [/^(?:lint|eslint|clippy|vet|typecheck|type-check|tsc|types)\b/, "lint"],
+  [/^(?:tests?|spec|e2e|unit|integration|verify|smoke|acceptance|regression|functional)\b/, "test"],
+  [/^(?:lint|eslint|clippy|vet|analy[sz]e|typecheck|type-check|tsc|types)\b/, "lint"],
   [/^(?:format:check|fmt-check|check-format|check:format)\b/, "format"],
   [/^(?:check|ci|validate|all-checks)\b/, "check"],
   [/^(?:build|compile|bundle|dist|assemble|package|all)\b/, "build"],
@@ -45,7 +46,7 @@ const KNOWN: readonly (readonly [string, Purpose])[] = (
     ],
     [
       "lint",
-      "eslint,ruff check,mypy,pyright,flake8,pylint,cargo clippy,golangci-lint run,go vet,rubocop,tsc --noEmit,tsc -p,vue-tsc,svelte-check,biome check,biome lint,biome ci,oxlint,shellcheck,ktlint,detekt,swiftlint,credo,mix credo,phpstan,psalm,staticcheck,stylelint,clang-tidy,terraform validate,pre-commit run,flutter analyze,dart analyze,buf lint,tflint,hadolint,yamllint,markdownlint,cargo check",
+      "eslint,ruff check,mypy,pyright,flake8,pylint,cargo clippy,golangci-lint run,go vet,rubocop,tsc --noEmit,tsc -p,vue-tsc,svelte-check,biome check,biome lint,biome ci,oxlint,shellcheck,ktlint,detekt,swiftlint,credo,mix credo,phpstan,psalm,staticcheck,stylelint,clang-tidy,terraform validate,pre-commit run,flutter analyze,dart analyze,buf lint,tflint,hadolint,yamllint,markdownlint",
     ],
     [
       "format",
@@ -122,6 +123,28 @@ const purposeAt = (argv: readonly string[], at: number): Purpose | null => {
   if (!OWN_SCRIPT.test(first)) return null;
   return words.length === 0 ? purposeNamed(nameOfScript(program)) : purposeNamed(words[0] ?? "");
 };
+
+/** The target of a runner that a command calls by its name, or the script of the project; null for anything else. */
+export const targetOf = (argv: readonly string[]): string | null => {
+  const [program = "", ...args] = argv;
+  const isScript = OWN_SCRIPT.test(program);
+  if (!isScript && !RUNNERS.test(program.replace(/^.*\//, ""))) return null;
+  const words = args.filter((word) => !/^(?:run|exec)$/.test(word));
+  const target = isScript ? nameOfScript(program) : (words[0] ?? "");
+  const isName = /^[a-z][\w:.-]*$/i.test(target) && words.length <= (isScript ? 0 : 1);
+  return isName && !NO_TARGET.test(target.toLowerCase()) && purposeNamed(target) === null && !NO_CHECK.test(target)
+    ? target
+    : null;
+};
+/** What runners do to packages and machines, rather than to what was changed. */
+const NO_TARGET =
+  /^(?:i|ci|add|rm|remove|un|uninstall|up|down|upgrade|dedupe|audit|outdated|ls|list|why|info|view|login|logout|publish|pack|link|version|init|new|get|help|restart|stop|kill|logs?|ps|shell|sh|console|repl|deploy|release|dlx|x|format|fmt|dev|start|serve|preview|fetch|pull|push|open|env)$|deps?\b|[:_-](?:log|logs|shell|console|down|up)$/;
+
+/** What everybody who works in the language calls to see whether it compiles, without a word that is of the project. */
+const OF_EVERY_PROJECT =
+  /^(?:cargo (?:check|build|run)|go (?:build|vet|run)|swift build|zig build|mix compile|(?:npx )?tsc(?: --noEmit)?|mvn compile)(?: (?:\.|\.\/\.\.\.|-q|--quiet|-v))*$/;
+export const isOfEveryProject = ({ env, argv }: Command): boolean =>
+  env.length === 0 && OF_EVERY_PROJECT.test(argv.join(" "));
 
 const nameOfScript = (path: string): string => path.replace(/^.*\//, "").replace(/\.\w+$/, "");
 const folderName = (path: string): string => path.split("/").at(-2) ?? "";

@@ -19,6 +19,6 @@ export const ON_SESSION: readonly ((trajectory: Trajectory, called: Called) => r
   experiences,
   apisToUse,
   triedAndDropped,
-  ({ steps }) => projectCommands(steps),
+  ({ steps }, called) => projectCommands(steps, called),
   ({ steps }) => repeatedErrors(steps),
 ];

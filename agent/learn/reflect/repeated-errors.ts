@@ -1,5 +1,5 @@
 import { commandsOf } from "../shell/commands.ts";
-import { commonComplaint, shown, toExpect } from "./common-complaint.ts";
+import { commonComplaint, listed, shown, toExpect } from "./common-complaint.ts";
 import { errorName, isOfTheCode, isOfTheMachine } from "./error-name.ts";
 import { code, distinct, type Insight, insight } from "./insight.ts";
 import { onlyLooks } from "./looks.ts";
@@ -118,6 +118,33 @@ const neededBefore = (failures: readonly Failure[], complaint: string): string |
   return `Run ${code(fix.command)} before ${code(step.command)}, which fails with ${complaint} otherwise.`;
 };
 
+const wordsOf = ({ command }: Step): string[] => command.split(/[\s'"]+/).filter((word) => word !== "");
+/** An option or a setting, rather than something that is worked on. */
+const SETS = /^(?:--?[a-z][\w-]*(?:=.*)?|[A-Za-z_]\w*=.*)$/;
+
+/** What every call that passed in the end was given, and no call that failed: two or more of different command lines. */
+const givenWhenPassed = (failures: readonly Failure[]): string | null => {
+  const passed = [
+    ...new Map(failures.flatMap((one) => (one.passed === null ? [] : [[one.passed.command, one.passed]]))).values(),
+  ];
+  if (passed.length < 2) return null;
+  const lacked = new Set(failures.flatMap(({ step }) => wordsOf(step)));
+  const [first = [], ...others] = passed.map(wordsOf);
+  const given = first.filter(
+    (word) => SETS.test(word) && !lacked.has(word) && others.every((words) => words.includes(word)),
+  );
+  return given.length === 1 ? (given[0] ?? null) : null;
+};
+
+/** The programs that met a complaint, with what they need, as far as it was seen, or at least that it is to be expected. */
+const meeting = (programs: readonly string[], complaint: string, failures: readonly Failure[]): string => {
+  const given = givenWhenPassed(failures);
+  const names = listed([...new Set(programs)].map(code));
+  return given === null || given.length > COMMAND_MAX
+    ? toExpect(programs, complaint, failures.length)
+    : `Call ${names} with ${code(given)}: without, calls fail here with ${complaint}.`;
+};
+
 /** What to do about a complaint that came again and again: the call that passed in the end, or at least to expect it. */
 const expecting =
   (program: string, complaint: string): Kind["order"] =>
@@ -131,7 +158,7 @@ const expecting =
     const programs = [...new Set(failures.map(({ step }) => commandsOf(step.command).at(-1)?.program ?? program))];
     return isOther && passed.command.length <= COMMAND_MAX && last.length <= COMMAND_MAX
       ? `Call ${code(passed.command)}, not ${code(last)}, which fails with ${complaint}.`
-      : toExpect(programs, complaint, failures.length);
+      : meeting(programs, complaint, failures);
   };
 
 const kindOf = (step: Step): { readonly key: string; readonly order: Kind["order"] } | null => {
@@ -173,5 +200,11 @@ export const repeatedErrors = (steps: readonly Step[]): readonly Insight[] => {
       return made(text, failed);
     });
   const common = commonComplaint(steps.filter((step) => !told.has(step)));
-  return distinct([...found, ...(common === null ? [] : made(common.text, common.failures))], INSIGHTS_MAX);
+  if (common === null) return distinct(found, INSIGHTS_MAX);
+  const failures = common.failures.map((step) => {
+    const at = steps.indexOf(step);
+    return failureOf(step, steps.slice(at + 1), steps.slice(0, at));
+  });
+  const text = meeting(common.programs, common.complaint, failures);
+  return distinct([...found, ...made(text, common.failures)], INSIGHTS_MAX);
 };

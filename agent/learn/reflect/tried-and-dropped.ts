@@ -1,6 +1,6 @@
 import { oneLine } from "../../text/cap.ts";
 import { doesSomething, ranBy } from "./call.ts";
-import { reasonIn, textsFor } from "./dropped-texts.ts";
+import { reasonIn, textsFor, wayIn } from "./dropped-texts.ts";
 import { code, distinct, type Insight, insight } from "./insight.ts";
 import { broughtIn, installed, isSpokenOf, telling, uninstalled } from "./names.ts";
 import { type Called, type Change, editedFile, type Step, same, type Trajectory } from "./step.ts";
@@ -234,9 +234,15 @@ export const triedAndDropped = (trajectory: Trajectory, called: Called = same): 
       const asked = oneLine(prompt, PROMPT_CHARS).replace(/["“”?]/g, "");
       const quote = reason === "" ? `${[...files].map((file) => called(file)).join(", ")} went back` : reason;
       const context = [prompt, complaint, reason, ...wrong.slice(0, 8), ...right.slice(0, 8)].join("\n");
-      const made = textsFor({ right, wrong, where, asked, reason: isComplainedOf && !isNamed ? "" : reason }).flatMap(
-        (text) => insight({ from: "tried-and-dropped", text, kind: "experience", quote, context }),
-      );
+      const way = right.some((name) => isSpokenOf(name, now)) ? "" : wayIn(now);
+      const made = textsFor({
+        right,
+        wrong,
+        where,
+        asked,
+        way,
+        reason: isComplainedOf && !isNamed ? "" : reason,
+      }).flatMap((text) => insight({ from: "tried-and-dropped", text, kind: "experience", quote, context }));
       return made.slice(0, 1);
     });
   return distinct(found, INSIGHTS_MAX);

@@ -87,6 +87,15 @@ const folderMove = (failed: string, passed: string): { wrong: string; right: str
   return { wrong: within(wrong) || ".", right: within(right) };
 };
 
+/** The shell that complained, by its name where all failures have it. */
+const shellOf = (failures: readonly Failure[]): string => {
+  const names = new Set(
+    failures.map(({ step }) => /^(?:\S*\/)?(zsh|bash|fish|dash|sh): /m.exec(step.error)?.[1] ?? ""),
+  );
+  const [name = ""] = names;
+  return names.size === 1 && name !== "" ? code(name) : "the shell";
+};
+
 export const TROUBLES: readonly Trouble[] = [
   {
     tool: EDITS,
@@ -175,7 +184,8 @@ export const TROUBLES: readonly Trouble[] = [
   {
     tool: /^Bash$/,
     sign: /no matches found|unmatched [["'(]/i,
-    order: () => "Put quotes around paths with brackets or stars: the shell takes such paths for patterns.",
+    order: (failures) =>
+      `Put quotes around arguments with brackets, stars or question marks: ${shellOf(failures)} takes such words for patterns.`,
   },
   {
     tool: /^Bash$/,
