@@ -67,7 +67,9 @@ export const detection: Evaluation = {
   run: () => {
     const turns = labelledTurns();
     const weights = tunedWeights(turns);
-    const judged = turns.map((turn) => judge(turn, weights));
+    // Voices of whom only turns that teach were written down show how lessons are split, not what traffic is like.
+    const mixed = new Set(turns.filter(({ label }) => label === "none").map(({ voice }) => voice));
+    const judged = turns.filter(({ voice }) => mixed.has(voice)).map((turn) => judge(turn, weights));
     const half = (name: LabelledTurn["half"]) => judged.filter(({ turn }) => turn.half === name);
     return {
       figures: figures(half("check")),
