@@ -16,7 +16,9 @@ const chart = (weeks: readonly ReportWeek[]): string => {
     const [low, high] = [tall(repeated), tall(learned)];
     return `<g><title>${dayOf(startMs)}: ${repeated} repeated, ${learned} new</title><rect x="${x}" y="${HEIGHT - low - high}" width="${wide}" height="${high}" class="new"/><rect x="${x}" y="${HEIGHT - low}" width="${wide}" height="${low}" class="again"/></g>`;
   });
-  return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Corrections by week">${bars.join("")}</svg>`;
+  const [first, last] = [weeks[0], weeks.at(-1)].map((week) => (week === undefined ? "" : dayOf(week.startMs)));
+  const axis = `<p class="axis"><span>week of ${first}</span><span>at most ${most} a week</span><span>week of ${last}</span></p>`;
+  return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Corrections by week">${bars.join("")}</svg>${axis}`;
 };
 
 const row = ({ memory, worth, sessions, obeyed, violated, recorrected }: ReportMemory): string =>
@@ -46,8 +48,10 @@ body { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto
 h1 { font-size: 1.4rem } h2 { font-size: 1.1rem; margin-top: 2rem }
 .figure { font-size: 2.2rem; font-weight: 600 }
 svg { width: 100%; height: auto; border-bottom: 1px solid currentColor }
+.axis { display: flex; justify-content: space-between; margin: .2rem 0; font-size: .85rem; opacity: .7 }
 .new { fill: #3a8f5c } .again { fill: #c4503f }
 table { border-collapse: collapse; width: 100% } td, th { padding: .3rem .6rem; text-align: left; vertical-align: top; border-bottom: 1px solid #8884 }
+code { white-space: nowrap }
 </style>
 <h1>What was learned, and kept to</h1>
 <p>${dayOf(report.fromMs)} to ${dayOf(report.untilMs)}</p>

@@ -73,7 +73,7 @@ const memoryLine = (
 ): string => {
   const { bold, dim } = terminal.colours;
   const said = recorrected === 0 ? "" : `, said again ${recorrected} ×`;
-  return `  ${bold(memory.id)}  +${obeyed}/-${violated}${said}, ${sessions} sessions: ${WORTH[worth]}\n    ${dim(tame(memory.text))}`;
+  return `  ${bold(memory.id)}  +${obeyed}/-${violated}${said}, ${sessions} ${sessions === 1 ? "session" : "sessions"}: ${WORTH[worth]}\n    ${dim(tame(memory.text))}`;
 };
 
 const MEMORIES_SHOWN = 20;
