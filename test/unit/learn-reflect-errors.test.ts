@@ -87,7 +87,7 @@ describe("errors that come again and again", () => {
       thrice((i) => [
         failed(`kubectl get ${"x".repeat(i)}`, `Error from server (Forbidden): ${"x".repeat(i)} is forbidden`),
       ]),
-      "Note that `kubectl` fails here with “Error from server (Forbidden)”, as 3 times in one session.",
+      "Note that `kubectl get` fails here with “Error from server (Forbidden)”, as 3 times in one session.",
     ],
     [
       "a line that different programs have in common",

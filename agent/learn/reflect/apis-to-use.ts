@@ -180,7 +180,9 @@ const rerunWith = (steps: readonly Step[], at: number): { readonly all: Replaced
   const next = steps[passedAt];
   const isCode = /["'\n]/.test(failed.command) && next?.outcome === "ok";
   if (!isCode || changedSomething(steps.slice(at + 1, passedAt))) return { all: [], passedAt: -1 };
-  return { all: replacedIn({ before: failed.command, after: next.command }), passedAt };
+  const all = replacedIn({ before: failed.command, after: next.command });
+  // A piece of a statement, or what only a client understands, is no name.
+  return { all: all.filter((one) => ![one.wrong, one.right].some((text) => /^\\|^[\w.]+ /.test(text))), passedAt };
 };
 
 const NO_ROUTE = /\b404\b|cannot (?:GET|POST|PUT|PATCH|DELETE) \//i;

@@ -13,7 +13,7 @@ const SAYS_WHERE = /^-[nuth]$/;
 
 /** Flags that say more about what happens, or do less of it. */
 const SHOWS_MORE =
-  /^(?:-(?:short|race|rA|ra|l|X|e|w|S|c|o)|--(?:tb|durations|showlocals|stepwise|sw|ff|failed-first|nf|pdb|co|nocapture|no-capture|show-output|capture|logs?|log-level|loglevel|stacktrace|full-stacktrace|info|scan|detectOpenHandles|inspect|inspect-brk|source-?maps?|progress|trace-warnings|trace-deprecation|pretty|json|format|output|diff|profile|stats|explain|showConfig|print-config|show-config|why|seed|randomize|shuffle|sequence|random-order|order|rerun-each|repeat|repeat-each|loop|short|cache|incremental|prefer-offline|offline|slowmo|headed)(?:=.*)?)$/;
+  /^(?:-(?:short|race|rA|ra|l|X|e|w|S|c|o)|--(?:tb|durations|showlocals|stepwise|sw|ff|failed-first|nf|pdb|co|nocapture|no-capture|show-output|capture|logs?|log-level|loglevel|stacktrace|full-stacktrace|info|scan|detectOpenHandles|inspect|inspect-brk|source-?maps?|progress|trace-warnings|trace-deprecation|pretty|json|format|output|diff|stats|explain|showConfig|print-config|show-config|why|seed|randomize|shuffle|sequence|random-order|order|rerun-each|repeat|repeat-each|loop|short|cache|incremental|prefer-offline|offline|slowmo|headed)(?:=.*)?)$/;
 /** Environment that only shows more or writes files anew. */
 const UNTELLING_ENV =
   /^(?:RUST_BACKTRACE|RUST_LOG|LOG_LEVEL|LOGLEVEL|DEBUG|VERBOSE|TRACE|NO_COLOR|FORCE_COLOR|UPDATE_\w+|SKIP\w*|FORCE|HUSKY|PYTHONUNBUFFERED|PYTHONFAULTHANDLER|NODE_DEBUG|TERM|GIT_TRACE\w*)=/;
@@ -97,9 +97,14 @@ const isFoundElsewhere = (
   [after = "", ...passed]: readonly string[],
 ): boolean => !before.includes("/") && after.endsWith(`/${before}`) && isSame(failed, passed);
 
+const unquoted = (words: readonly string[]): string[] => words.map((word) => word.replace(/["'\\]/g, ""));
+
 /** The very command behind others: `uv run pytest`, `docker compose exec web npm test`. */
 export const isWrapped = (failed: readonly string[], passed: readonly string[]): boolean =>
-  passed.length > failed.length && isSame(passed.slice(-failed.length), failed) && !NO_LAUNCHER.test(passed[0] ?? "");
+  !NO_LAUNCHER.test(passed[0] ?? "") &&
+  ((passed.length > failed.length && isSame(passed.slice(-failed.length), failed)) ||
+    // `nix-shell --run 'make test'`: as one word in quotes.
+    (failed.length > 1 && passed.length > 1 && unquoted(passed.slice(-1)).join() === unquoted(failed).join(" ")));
 
 /** `python -m examples.basic` for `python examples/basic.py`. */
 const isAsModule = ([before = "", file = "", ...failed]: readonly string[], passed: readonly string[]): boolean =>
@@ -133,8 +138,6 @@ const isLaunchedOtherwise = (failed: readonly string[], passed: readonly string[
   standsFor(failed, passed) ||
   isFoundElsewhere(failed, passed);
 
-const unquoted = (words: readonly string[]): string[] => words.map((word) => word.replace(/["'\\]/g, ""));
-
 /** Whether one word is the other with a slip of the fingers: that teaches nothing. */
 export const isSlip = (a: string, b: string): boolean => {
   if (a === b || Math.abs(a.length - b.length) > 1 || Math.min(a.length, b.length) < 3) return false;
@@ -148,6 +151,7 @@ export const isSlip = (a: string, b: string): boolean => {
   return Math.max(x.length, y.length) <= 1 || (x.length === 2 && x === [...y].reverse().join(""));
 };
 
+const nameIn = (word: string): string => word.replace(/=.*$/s, "");
 const difference = (a: readonly string[], b: readonly string[]): string[] => a.filter((word) => !b.includes(word));
 
 /** `''` after a flag is its value, not something that is worked on. */
@@ -172,7 +176,9 @@ export const addedFlags = (failed: Command, passed: Command): readonly string[] 
     : null;
 
 /** Whether an option or a variable by its name says how a call has to be made, rather than what is wanted of it this time. */
-export const isTelling = (name: string): boolean =>
+export const isTelling = (name: string, value = ""): boolean =>
+  // A letter means this or that; the word after it shows that it is no matter of how much is said or how fast it is.
+  (/^-[a-z]$/i.test(name) && /^["']?[\p{L}./][\w./-]*["']?$/u.test(value) && !CHOOSES.test(name)) ||
   SERIAL.test(name) ||
   (![UNTELLING, SHOWS_MORE, CHOOSES, LETS_PASS, STRICT].some((pattern) => pattern.test(name)) &&
     !UNTELLING_ENV.test(`${name}=`));
@@ -191,7 +197,10 @@ export const isCalledOtherwise = (
   if (isSame(failed.env, passed.env)) {
     if (isLaunchedOtherwise(failed.argv, passed.argv)) return true;
     // What the shell makes of brackets and stars is another command.
-    if (!isSame(failed.argv, passed.argv) && isSame(unquoted(failed.argv), unquoted(passed.argv))) return true;
+    const [one, other] = [unquoted(failed.argv), unquoted(passed.argv)];
+    // Another statement in quotes is another question, though.
+    const isQuoted = !isSame(failed.argv, passed.argv) && isSame(one, other);
+    if (isQuoted && !one.some((word, i) => /\s/.test(word) && failed.argv[i] !== passed.argv[i])) return true;
   }
   // What git does depends on where the branches stand at that moment.
   if (failed.argv[0] !== passed.argv[0] || failed.argv[0] === "git") return false;
@@ -201,11 +210,18 @@ export const isCalledOtherwise = (
   const telling = [...added, ...removed].filter((flag) => flag !== "--");
   const isCheck = meaningOf(failed.argv) !== null;
   const isEased = added.some((flag) => LETS_PASS.test(flag)) || removed.some((flag) => STRICT.test(flag));
+  // Another value for the same option or variable is another thing that is wanted.
+  const named = (words: readonly string[]): string[] => words.filter((word) => word.includes("=")).map(nameIn);
+  const gone = named([...removed, ...difference(failed.env, passed.env)]);
+  const isOtherValue = [...added, ...difference(passed.env, failed.env)].some(
+    (word) => gone.includes(nameIn(word)) && !SERIAL.test(word),
+  );
   const isMisspelt = added.some((flag) => removed.some((wrong) => isSlip(wrong, flag)));
   return (
     telling.length + environment.length > 0 &&
     !isEased &&
     !isMisspelt &&
+    !isOtherValue &&
     !environment.some((variable) => UNTELLING_ENV.test(variable)) &&
     (removed.some(isUnknown) ||
       !telling.some(

@@ -12,18 +12,23 @@ const PROGRAMS_MAX = 3;
 const SAYS_LITTLE =
   /^(?:at |\^|\||[-=*#>~]{2,}|\d+ (?:failed|passed|errors?|tests?)|FAIL|FAILED|exit code|npm err|see |run |try |hint|usage|note|warning)|:\d+:\d+|\(\d+,\d+\)|\.\w+:\d+\b|expected|assert|not found|no such file|no match|timed? ?out|connection reset|\b50[234]\b|rate limit/i;
 
+/** Up to where a word ends. */
+const cutAtWord = (text: string): string =>
+  text.length <= SHOWN_CHARS ? text : text.slice(0, SHOWN_CHARS + 1).replace(/(?<=\S)\s+\S*$|.$/s, "");
+
 /** Paths by their last part, and nothing that a memory's text could not hold. */
 export const shown = (line: string): string =>
-  line
-    .replace(/(?:~|\.{1,2})?(?:\/[\w.@-]+)+\/(?=[\w.@-])/g, "")
-    .replace(/["“”?`]/g, "")
-    .slice(0, SHOWN_CHARS)
-    .replace(/[\s.:,;-]+$/, "");
+  cutAtWord(
+    line
+      .replace(/(?:~|\.{1,2})?(?:\/[\w.@-]+)+\/(?=[\w.@-])/g, "")
+      .replace(/["“”?`]/g, "")
+      .replace(/^(.{15,}?)[.;]\s.*$/s, "$1"),
+  ).replace(/[\s.:,;-]+$/, "");
 
 /** Who says it, and that it is an error: the same is said in the same words by other programs. */
 const WHO_SAYS_IT =
-  /^(?:.{0,120}\b(?:fatal|FATAL|error|ERROR|panic)|[a-z][a-z0-9_.+-]{0,29}(?<!error)):\s+(?=(?:\S+\s+){2}\S)/;
-const saidIn = (line: string): string => line.replace(WHO_SAYS_IT, "");
+  /^(?:.{0,120}\b(?:fatal|Fatal|FATAL|error|Error|ERROR|panic)|[a-z][a-z0-9_.+-]{0,29}(?<!error)):\s+(?=(?:\S+\s+){2}\S)/;
+export const saidIn = (line: string): string => line.replace(WHO_SAYS_IT, "");
 
 const keyOf = (line: string): string =>
   shown(line)

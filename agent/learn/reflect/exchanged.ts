@@ -38,17 +38,36 @@ const speaksOf = (text: string, { name, value }: Part): boolean =>
     (word) => MADE_OF_WORDS.test(word) && (text.includes(word) || isSpokenOf(word, text)),
   );
 
+/** What a call is told besides what it works on, and what was said around it. */
+interface Around {
+  readonly error: string;
+  readonly prompt: string;
+  readonly answer: string;
+}
+
+const PARTS_MAX = 3;
+const SOME_FAILED =
+  /\b[1-9]\d* (?:\w+ )?(?:failed|failing|failures?|errors?|problems?)\b|\bFAIL(?:ED|URES?)?\b|\bassert/i;
+
+/** Whether a prompt has it by its very words. */
+const isAskedFor = (prompt: string, { name, value }: Part): boolean =>
+  [name.replace(/^-+/, ""), value].some(
+    (word) => MADE_OF_WORDS.test(word) && prompt.toLowerCase().includes(word.toLowerCase()),
+  );
+
 /**
  * Whether the second call says one thing to the same program in the place of another (`-workspace` for `-project`, a variable for an
- * option), and it is said that this was it: the answer names what was put in, or the error names what was taken out.
+ * option), or more than the first, and it is said that this was it: the answer names what was put in, and nobody had asked for it.
  */
-export const isExchanged = (failed: Command, passed: Command, error: string, answer: string): boolean => {
+export const isExchanged = (failed: Command, passed: Command, { error, prompt, answer }: Around): boolean => {
   if (failed.argv[0] !== passed.argv[0] || failed.argv[0] === "git") return false;
   const [out, put] = [partsOnlyIn(failed, passed), partsOnlyIn(passed, failed)];
-  if (out === null || put === null || out.length === 0 || put.length === 0 || out.length + put.length > 3) return false;
-  if (![...out, ...put].every(({ name }) => isTelling(name))) return false;
-  // Another value of the same option is another thing that was wanted, unless both sides of it are spoken of.
+  if (out === null || put === null || put.length === 0 || out.length + put.length > PARTS_MAX) return false;
+  if (![...out, ...put].every(({ name, value }) => isTelling(name, value))) return false;
+  // To run less where something failed is no remedy, whatever the option is called that chooses it.
+  if (out.length === 0 && passed.env.length === failed.env.length && SOME_FAILED.test(error)) return false;
+  if (!put.some((part) => speaksOf(answer, part)) || put.some((part) => isAskedFor(prompt, part))) return false;
+  // Another value of the same option is another thing that was wanted, unless the error speaks of the first.
   const isOther = put.every(({ name }) => out.every((one) => one.name !== name));
-  const [isSaid, isBlamed] = [put.some((part) => speaksOf(answer, part)), out.some((part) => speaksOf(error, part))];
-  return isOther ? isSaid : isSaid && isBlamed;
+  return isOther || out.some((part) => speaksOf(error, part));
 };

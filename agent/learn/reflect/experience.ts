@@ -1,6 +1,6 @@
 import { spelled } from "../shell/spelling.ts";
 import { callOf, doesSomething, keyOf } from "./call.ts";
-import { errorName } from "./error-name.ts";
+import { errorName, isOfTheCode } from "./error-name.ts";
 import { code, distinct, type Insight, insight } from "./insight.ts";
 import { broughtIn, telling } from "./names.ts";
 import { type Called, editedFile, type Said, type Step, same, type Trajectory } from "./step.ts";
@@ -86,7 +86,9 @@ export const experiences = ({ steps, turns }: Trajectory, called: Called = same)
     const { prompt = "", answer = "" } = turns[steps[passedAt]?.turn ?? 0] ?? {};
     const asked = turns[failed.turn]?.prompt ?? "";
     const isHard = tried.length > 0 || (COMPLAINS.test(asked) && fixes.every(isConfiguring));
-    const remedy = isHard ? remedyOf(fixes, { prompt: asked, answer }, called) : null;
+    // Where the code was wrong, to mend a file is what was to be done there and then.
+    const isMending = isOfTheCode(error) && !fixes.every(isConfiguring);
+    const remedy = isHard && !isMending ? remedyOf(fixes, { prompt: asked, answer }, called) : null;
     const command = short(failed);
     if (remedy === null || command === null) return [];
     const vain = tried.flatMap((step) => short(step) ?? []).find((line) => !remedy.includes(line));

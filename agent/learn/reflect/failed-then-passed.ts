@@ -19,6 +19,12 @@ const isWorthKnowing = (failed: Step, command: Command): boolean =>
   CLIENTS.test(programOf(command)) ||
   meaningOf(command.argv) !== null ||
   /no matches found/i.test(failed.error);
+
+const isCallOf = (step: Step, line: string): boolean => {
+  const call = callOf(step);
+  return call !== null && spelled(call.command) === line;
+};
+
 /**
  * What the commands of a turn teach: one that failed, and passed when it was called in another way, in another folder or after another
  * command. `steps` in the order they happened, of one agent.
@@ -30,12 +36,13 @@ export const failedThenPassed = (steps: readonly Step[], said?: Said): readonly 
     const later = steps.slice(i + 1);
     const remedy =
       otherFolder(step, call, later) ??
-      otherCall(step, call, later, said?.answer) ??
+      otherCall(step, call, later, said) ??
       otherName(step, call, later) ??
       otherPlace(step, call, later) ??
       setUpFirst(step, call, later) ??
       neededFirst(step, call, later);
-    if (remedy === null) return [];
+    // What had failed itself passes now for another reason.
+    if (remedy === null || steps.some((one) => one.outcome === "failed" && isCallOf(one, remedy.by))) return [];
     const error = step.error === "" ? "" : ` (${step.error})`;
     return insight({
       from: "failed-then-passed",

@@ -15,7 +15,7 @@ import { isExchanged } from "./exchanged.ts";
 import { code } from "./insight.ts";
 import { folderOf } from "./looks.ts";
 import { meaningOf } from "./purpose.ts";
-import type { Step } from "./step.ts";
+import type { Said, Step } from "./step.ts";
 
 const COMMAND_MAX = 60;
 
@@ -87,7 +87,7 @@ export const otherCall = (
   failed: Step,
   { command: before }: Call,
   later: readonly Step[],
-  answer = "",
+  { prompt, answer }: Said = { prompt: "", answer: "" },
 ): Remedy | null => {
   const isUnknown = (flag: string): boolean =>
     WRONG_CALL.test(failed.error) && failed.error.includes(flag.replace(/=.*$/, ""));
@@ -97,7 +97,7 @@ export const otherCall = (
       after !== null &&
       (spelled(after.command) === spelled(before) ||
         isCalledOtherwise(before, after.command, isUnknown) ||
-        isExchanged(before, after.command, failed.error, answer))
+        isExchanged(before, after.command, { error: failed.error, prompt, answer }))
     );
   });
   const after = passedAt === -1 ? null : callOf(later[passedAt] as Step);
@@ -111,7 +111,7 @@ export const otherCall = (
     after.command.argv.every((word) => before.argv.includes(word)) &&
     after.command.env.length <= before.env.length;
   if (isLess && !namesWhatWasLeft(failed.error, before, after.command)) return null;
-  const isSaid = isExchanged(before, after.command, failed.error, answer);
+  const isSaid = isExchanged(before, after.command, { error: failed.error, prompt, answer });
   if (!isDialect(failed, before) && !isSaid && !isBorneOut(failed.error, before, after.command, later)) return null;
   // Which port is free is about this one time.
   if (/EADDRINUSE|address already in use/i.test(failed.error)) return null;

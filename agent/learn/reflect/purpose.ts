@@ -10,7 +10,10 @@ const BY_NAME: readonly (readonly [RegExp, Purpose])[] = [
   [/^(?:bench(?:mark)?s?|perf)\b/, "measure"],
   [/^(?:codegen|generate|gen|proto)\b/, "generate"],
   [/^(?:migrate|migrations?)\b/, "migrate"],
-  [/^(?:tests?|spec|e2e|unit|integration|verify|smoke|acceptance|regression|functional)\b/, "test"],
+  [
+    /^(?:(?:i|unit|self|api|ui|sys|func)?tests?|spec|e2e|unit|integration|verify|smoke|acceptance|regression|functional)\b/,
+    "test",
+  ],
   [/^(?:lint|eslint|clippy|vet|analy[sz]e|typecheck|type-check|tsc|types)\b/, "lint"],
   [/^(?:format:check|fmt-check|check-format|check:format)\b/, "format"],
   [/^(?:check|ci|validate|all-checks)\b/, "check"],
@@ -38,19 +41,19 @@ const KNOWN: readonly (readonly [string, Purpose])[] = (
   [
     [
       "test",
-      "pytest,py.test,vitest,jest,mocha,ava,tox,nox,rspec,phpunit,ctest,go test,cargo test,cargo nextest run,mix test,dotnet test,deno test,flutter test,dart test,swift test,sbt test,mvn test,mvn verify,rake test,rake spec,rails test,playwright test,cypress run,python -m pytest,python3 -m pytest,python -m unittest,python3 -m unittest,bats,busted,zig build test,bazel test,manage.py test,node --test,xcodebuild test,meson test,lein test,stack test,cabal test,dune test,dune runtest,gleam test,crystal spec,nimble test,ginkgo,gotestsum,artisan test,R CMD check,nix flake check",
+      "pytest,py.test,vitest,jest,mocha,ava,tox,nox,rspec,phpunit,ctest,go test,cargo test,cargo nextest run,mix test,dotnet test,deno test,flutter test,dart test,swift test,sbt test,mvn test,mvn verify,rake test,rake spec,rails test,playwright test,cypress run,python -m pytest,python3 -m pytest,python -m unittest,python3 -m unittest,bats,busted,zig build test,bazel test,manage.py test,node --test,xcodebuild test,meson test,lein test,stack test,cabal test,dune test,dune runtest,gleam test,crystal spec,nimble test,ginkgo,gotestsum,artisan test,R CMD check,prove,elm-test,kaocha,karma start,behave,cucumber,rebar3 eunit,rebar3 ct,clojure -M:test,clojure -X:test,clj -M:test,clj -X:test,pants test,newman run,web-test-runner,nix flake check",
     ],
     [
       "build",
-      "cargo build,go build,vite build,next build,tsc -b,tsc --build,webpack,rollup,esbuild,ninja,cmake --build,mvn package,mvn compile,dotnet build,swift build,zig build,bazel build,sbt compile,mix compile,flutter build,docker build,docker compose build,hugo,jekyll build,meson compile,stack build,cabal build,dune build,gleam build,nix build,python -m build,xcodebuild build",
+      "cargo build,go build,vite build,next build,tsc -b,tsc --build,webpack,rollup,esbuild,ninja,cmake --build,mvn package,mvn compile,dotnet build,swift build,zig build,bazel build,sbt compile,mix compile,flutter build,docker build,docker compose build,hugo,jekyll build,meson compile,stack build,cabal build,dune build,gleam build,nix build,python -m build,xcodebuild build,latexmk,typst compile,sphinx-build,idf.py build,pio run,west build,eleventy",
     ],
     [
       "lint",
-      "eslint,ruff check,mypy,pyright,flake8,pylint,cargo clippy,golangci-lint run,go vet,rubocop,tsc --noEmit,tsc -p,vue-tsc,svelte-check,biome check,biome lint,biome ci,oxlint,shellcheck,ktlint,detekt,swiftlint,credo,mix credo,phpstan,psalm,staticcheck,stylelint,clang-tidy,terraform validate,pre-commit run,flutter analyze,dart analyze,buf lint,tflint,hadolint,yamllint,markdownlint",
+      "eslint,ruff check,mypy,pyright,flake8,pylint,cargo clippy,golangci-lint run,go vet,rubocop,tsc --noEmit,tsc -p,vue-tsc,svelte-check,biome check,biome lint,biome ci,oxlint,shellcheck,ktlint,detekt,swiftlint,credo,mix credo,phpstan,psalm,staticcheck,stylelint,clang-tidy,terraform validate,pre-commit run,flutter analyze,dart analyze,buf lint,tflint,hadolint,yamllint,markdownlint,markdownlint-cli2,luacheck,hlint,sqlfluff lint,ansible-lint,actionlint,cppcheck,phpcs,standardrb,erb_lint,basedpyright,ty check,knip,vale,helm lint",
     ],
     [
       "format",
-      "prettier --check,black --check,ruff format --check,cargo fmt --check,mix format --check-formatted,dart format --set-exit-if-changed,gofmt -l,biome format,rustfmt --check",
+      "prettier --check,black --check,ruff format --check,cargo fmt --check,mix format --check-formatted,dart format --set-exit-if-changed,gofmt -l,biome format,rustfmt --check,stylua --check,shfmt -d,scalafmt --check,terraform fmt -check,ormolu --mode check",
     ],
     [
       "run",
@@ -106,10 +109,17 @@ const ownTask = (argv: readonly string[]): Meant | null => {
   return purpose === null || purposeAt(argv, at) !== null ? null : { purpose, at };
 };
 
+/** What tests a whole package from within its language, or by a script that all runners have. */
+const TESTS_WITHIN =
+  /^(?:Rscript|R|julia)\b.{0,80}\b(?:devtools::(?:test|check)\(|Pkg\.test\()|^[a-z]\S* .{0,80}\brun_?tests?\.\w+$/;
+
 const purposeAt = (argv: readonly string[], at: number): Purpose | null => {
   const first = argv[at] ?? "";
   const program = first.replace(/^.*\//, "");
   const rest = [program, ...argv.slice(at + 1)].join(" ");
+  if (TESTS_WITHIN.test(rest)) return "test";
+  const service = /^docker compose run (?:--?\S+ )*([a-z][\w-]*)$/.exec(rest)?.[1];
+  if (service !== undefined) return purposeNamed(service);
   const known = KNOWN.find(([words]) => rest === words || rest.startsWith(`${words} `));
   if (known) return known[1];
   const words = argv.slice(at + 1).filter((word, i) => !word.startsWith("-") && !/^-[Cf]$/.test(argv[at + i] ?? ""));
@@ -138,11 +148,11 @@ export const targetOf = (argv: readonly string[]): string | null => {
 };
 /** What runners do to packages and machines, rather than to what was changed. */
 const NO_TARGET =
-  /^(?:i|ci|add|rm|remove|un|uninstall|up|down|upgrade|dedupe|audit|outdated|ls|list|why|info|view|login|logout|publish|pack|link|version|init|new|get|help|restart|stop|kill|logs?|ps|shell|sh|console|repl|deploy|release|dlx|x|format|fmt|dev|start|serve|preview|fetch|pull|push|open|env)$|deps?\b|[:_-](?:log|logs|shell|console|down|up)$/;
+  /^(?:i|ci|add|rm|un|up|down|ls|list|why|info|view|link|version|init|new|get|help|ps|x|dlx|dev|fetch|pull|open|env)$|\b(?:deps?|remove|uninstall|(?:up|down)grade|dedupe|audit|outdated|log(?:s|in|out)?|publish|pack|re?start|stop|kill|shell|sh|console|repl|deploy\w*|release\w*|format|fmt|serve|preview|push|ship|upload|send|sync|promote|apply|rollout|prod|production|staging|flash|provision|bump|tag|notify|submit|undo|rollback|destroy|purge|backup|restore)\b/;
 
 /** What everybody who works in the language calls to see whether it compiles, without a word that is of the project. */
 const OF_EVERY_PROJECT =
-  /^(?:cargo (?:check|build|run)|go (?:build|vet|run)|swift build|zig build|mix compile|(?:npx )?tsc(?: --noEmit)?|mvn compile)(?: (?:\.|\.\/\.\.\.|-q|--quiet|-v))*$/;
+  /^(?:cargo (?:check|build|run)|go (?:build|vet|run)|swift build|zig build|mix compile|(?:npx )?tsc(?: --noEmit)?|mvn compile)(?: (?:\.|\.\/\.\.\.|--release|-q|--quiet|-v))*$/;
 export const isOfEveryProject = ({ env, argv }: Command): boolean =>
   env.length === 0 && OF_EVERY_PROJECT.test(argv.join(" "));
 
@@ -152,10 +162,13 @@ const folderName = (path: string): string => path.split("/").at(-2) ?? "";
 export const CHOOSES =
   /^(?:-k|-t|-run|-run=.*|--run=.*|-g|--grep(?:=.*)?|--only|--package(?:=.*)?|--testNamePattern(?:=.*)?|--test-name-pattern(?:=.*)?|--lf|--last-failed|--example|-bench|--bench|--tags(?:=.*)?|--spec(?:=.*)?|--project(?:=.*)?|-pl|--tests?|-Dtest=.*)$/;
 const ONE_FILE = /::|[^.]\.(?:[cm]?[jt]sx?|py|go|rs|rb|exs?|java|kt|cs|php|swift|dart|c|cc|cpp|h|vue|svelte)$/;
-const WHOLE = /^(?:\.|\.\/|\.\/\.\.\.|\.\.\.|src\/?|lib\/?|app\/?|tests?\/?|spec\/?)$/;
+const WHOLE = /^(?:\.|\.\/|\.\/\.\.\.|\.\.\.|src\/?|lib\/?|app\/?|tests?\/?|spec\/?|\S*\brun_?tests?\.\w+)$/;
 
 const isOnePart = (word: string): boolean =>
-  !word.startsWith("-") && !word.includes("=") && !WHOLE.test(word) && (ONE_FILE.test(word) || /\w\/\w/.test(word));
+  !/^["']?[-@]|\(/.test(word) &&
+  !word.includes("=") &&
+  !WHOLE.test(word) &&
+  (ONE_FILE.test(word) || /\w\/\w/.test(word));
 
 /** The call of which this runs a part, as far as files and folders make the part; null where something else chooses it. */
 export const wholeOf = (argv: readonly string[], { at }: Meant): readonly string[] | null =>

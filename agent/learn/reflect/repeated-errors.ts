@@ -1,5 +1,5 @@
 import { commandsOf } from "../shell/commands.ts";
-import { commonComplaint, listed, shown, toExpect } from "./common-complaint.ts";
+import { commonComplaint, listed, saidIn, shown, toExpect } from "./common-complaint.ts";
 import { errorName, isOfTheCode, isOfTheMachine } from "./error-name.ts";
 import { code, distinct, type Insight, insight } from "./insight.ts";
 import { onlyLooks } from "./looks.ts";
@@ -102,7 +102,7 @@ const complaintOf = (step: Step): Complaint | null => {
     ? {
         program,
         // What stands behind the name of an error is about one call.
-        complaint: `“${shown(line.replace(/^((?:error|fatal)\b[^:]{3,40}):.*$/i, "$1"))}”`,
+        complaint: `“${shown(saidIn(line).replace(/^((?:error|fatal)\b[^:]{3,40}):.*$/i, "$1"))}”`,
       }
     : null;
 };
@@ -129,20 +129,43 @@ const givenWhenPassed = (failures: readonly Failure[]): string | null => {
   ];
   if (passed.length < 2) return null;
   const lacked = new Set(failures.flatMap(({ step }) => wordsOf(step)));
-  const [first = [], ...others] = passed.map(wordsOf);
-  const given = first.filter(
-    (word) => SETS.test(word) && !lacked.has(word) && others.every((words) => words.includes(word)),
+  const lines = passed.map(wordsOf);
+  const isGiven = (word: string): boolean => !lacked.has(word) && lines.every((words) => words.includes(word));
+  const given = (lines[0] ?? []).filter((word) => SETS.test(word) && isGiven(word));
+  const [option = ""] = given;
+  if (given.length !== 1) return null;
+  // The word after an option is its value, where all have it.
+  const values = new Set(lines.map((words) => words[words.indexOf(option) + 1] ?? ""));
+  const [value = ""] = values;
+  return values.size === 1 && isGiven(value) && !option.includes("=") ? `${option} ${value}` : option;
+};
+
+const HAS_SUBCOMMANDS =
+  /^(?:git|npm|pnpm|yarn|docker|kubectl|helm|terraform|tofu|cargo|go|dotnet|gh|glab|aws|az|gcloud|flutter|mix|poetry|uv|pip3?|brew)$/;
+/** A program by what was always asked of it: `git commit`. */
+const withSubcommand = (program: string, failures: readonly Failure[]): string => {
+  if (!HAS_SUBCOMMANDS.test(program)) return program;
+  const asked = new Set(
+    failures.flatMap(({ step }) =>
+      commandsOf(step.command)
+        .filter((ran) => ran.program === program)
+        .map(({ words }) => words[0]),
+    ),
   );
-  return given.length === 1 ? (given[0] ?? null) : null;
+  const [first = ""] = asked;
+  return asked.size === 1 && /^[a-z][\w-]*$/.test(first) ? `${program} ${first}` : program;
 };
 
 /** The programs that met a complaint, with what they need, as far as it was seen, or at least that it is to be expected. */
-const meeting = (programs: readonly string[], complaint: string, failures: readonly Failure[]): string => {
+const meeting = (programs: readonly string[], complaint: string, failures: readonly Failure[]): string | null => {
   const given = givenWhenPassed(failures);
-  const names = listed([...new Set(programs)].map(code));
-  return given === null || given.length > COMMAND_MAX
-    ? toExpect(programs, complaint, failures.length)
-    : `Call ${names} with ${code(given)}: without, calls fail here with ${complaint}.`;
+  const called = [...new Set(programs)].map((program) => withSubcommand(program, failures));
+  if (given === null || given.length > COMMAND_MAX)
+    // What passed by itself in the end was a matter of that time.
+    return failures.some(({ step, passed }) => passed?.command === step.command)
+      ? null
+      : toExpect(called, complaint, failures.length);
+  return `Call ${listed(called.map(code))} with ${code(given)}: without, calls fail here with ${complaint}.`;
 };
 
 /** What to do about a complaint that came again and again: the call that passed in the end, or at least to expect it. */
@@ -206,5 +229,5 @@ export const repeatedErrors = (steps: readonly Step[]): readonly Insight[] => {
     return failureOf(step, steps.slice(at + 1), steps.slice(0, at));
   });
   const text = meeting(common.programs, common.complaint, failures);
-  return distinct([...found, ...made(text, common.failures)], INSIGHTS_MAX);
+  return distinct([...found, ...(text === null ? [] : made(text, common.failures))], INSIGHTS_MAX);
 };
