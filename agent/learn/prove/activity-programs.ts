@@ -75,7 +75,8 @@ export const TESTS = runs(
   /^(?:vitest|jest|mocha|ava|pytest|py\.test|rspec|phpunit|pest|playwright|cypress|ctest|tox|nox|gotestsum|minitest|bats|karma|unittest)$/,
 );
 export const E2E = runs(/e2e|end-to-end|playwright|cypress/, /^(?:playwright|cypress)$/);
-export const INTEGRATION = runs(/integration/, /^$/);
+export const INTEGRATION: IsMeant = (ran) =>
+  runs(/integration/, /^$/)(ran) || (TESTS(ran) && ran.argv.some((arg) => /integration|^-Dit\.|IT$/i.test(arg)));
 /** A run of tests that names no file. */
 export const ALL_TESTS: IsMeant = (ran) =>
   TESTS(ran) &&

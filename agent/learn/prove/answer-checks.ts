@@ -23,7 +23,7 @@ import { tongueNamed } from "./tongues.ts";
 
 /** What a memory says of talking to the user. */
 const OF_TALK =
-  /\b(?:answers?|answering|repl(?:y|ies|ying)|respon(?:d|ds|se|ses|ding)|explain\w*|explanations?|say|saying|tell|talk|speak|write to me|chat|apolog\w+|emojis?|antwort\w*|sprich\w*|rede|erklär\w*|respuestas?|respond\w*|responde\w*|contesta\w*|háblame|explica\w*|répon\w+|parle\w*|réponses?|bullet\w*|flatter\w*|prais\w*|compliment\w*|follow-?up|(?:your|each|every|all|chat|final) (?:messages?|output|text|summar\w+|prose|final)|status updates?|summar\w+|recaps?|zusammenfass\w*|conversation|duz\w*|siez\w*|habla\w*|hablemos|parlons|tutea\w*|tutoie\w*|greet\w*|tables?|headings?|headers|lists?|bold|markdown|exclamation\w*|hedg\w*|entschuldig\w*|floskel\w*|disculp\w*|file references|line numbers|tabellen?|überschrift\w*|tablas?|listas?|sorry|end with|start with|finish with|tone|preamble|small talk|address me|call me|me in)\b/i;
+  /\b(?:answers?|answering|repl(?:y|ies|ying)|respon(?:d|ds|se|ses|ding)|explain\w*|explanations?|say|saying|tell|talk|speak|write to me|chat|apolog\w+|emojis?|antwort\w*|sprich\w*|rede|erklär\w*|respuestas?|resp[oó]nd\w*|cont[eé]sta\w*|háblame|expl[ií]ca\w*|répon\w+|parle\w*|réponses?|bullet\w*|flatter\w*|prais\w*|compliment\w*|follow-?up|(?:your|each|every|all|chat|final) (?:messages?|output|text|summar\w+|prose|final)|status updates?|summar\w+|recaps?|zusammenfass\w*|conversation|duz\w*|siez\w*|habla\w*|hablemos|parlons|tutea\w*|tutoie\w*|greet\w*|tables?|headings?|headers|lists?|bold|markdown|exclamation\w*|hedg\w*|entschuldig\w*|floskel\w*|disculp\w*|file references|line numbers|tabellen?|überschrift\w*|tablas?|listas?|sorry|end with|start with|finish with|tone|preamble|small talk|address me|call me|me in)\b/i;
 /** What a memory says of texts for others: pages, docs, the interface. */
 const OF_PROSE =
   /\b(?:docs?|documentation|readmes?|markdown|site|website|web ?page|blog|articles?|posts?|copy|ui texts?|texts?|content|guides?|handbook|manual|prose|tutorials?|release notes|changelog|newsletter|error messages?|labels?|buttons?|doku(?:mentation)?|documentación|textos?)\b/i;
@@ -68,6 +68,7 @@ const talkChecks = (rule: Rule): Check[] => {
   const trait = said.map(({ text }) => traitIn(text)).find((one) => one !== undefined);
   const tongue = said.map(({ text }) => tongueNamed(text)).find((one) => one !== undefined);
   const occasions = rule.clauses.flatMap(({ text }) => occasionIn(text) ?? []);
+  const isOnDemand = rule.exceptions.some((text) => /^(?:I|ich|yo|je)\b/i.test(text));
   return [
     eachAnswer((text, { prompt }): Finding | null => {
       if (!occasions.every((is) => is(prompt))) return null;
@@ -76,6 +77,12 @@ const talkChecks = (rule: Rule): Check[] => {
       if (!is && tongue !== undefined && tongueNamed(prompt) !== undefined && tongueNamed(prompt) !== tongue)
         return null;
       // What the user asks for in this very turn is no slip.
+      if (
+        !is &&
+        isOnDemand &&
+        /\b(?:show|paste|print|give me|write out|zeig\w*|gib mir|muestra\w*|dame|montre\w*|donne)\b/i.test(prompt)
+      )
+        return null;
       if (
         !is &&
         (trait?.words.test(prompt) ||
@@ -124,7 +131,7 @@ const OF_SOURCE =
 
 /** Said of what is told to the user, whatever else it is said of. */
 const TO_USER =
-  /\b(?:answers?|answering|repl(?:y|ies)|respon(?:d|ses?)|tell me|talk to me|to me|chat|conversation|antwort\w*|respuestas?|réponses?)\b/i;
+  /\b(?:answers?|answering|repl(?:y|ies)|respon(?:d|ses?)|tell me|talk to me|to me|chat|conversation|antwort\w*|respuestas?|resp[oó]nde\w*|cont[eé]sta\w*|réponses?)\b/i;
 
 /** Checks on what an agent says to the user, and writes for readers. */
 export const answerChecks = (rule: Rule): readonly Check[] => {
@@ -149,7 +156,7 @@ export const answerChecks = (rule: Rule): readonly Check[] => {
     .map((clause) => clause.text)
     .join(". ");
   const hasQuotes = rule.clauses.some((clause) => quoteJudge(clause) !== null);
-  if (OF_PROSE.test(text)) {
+  if (OF_PROSE.test(demanded)) {
     const isToUser = TO_USER.test(demanded);
     const isOnPages = OF_PROSE.test(demanded.replace(/\bprose\b/gi, ""));
     if (!isToUser) return proseChecks(rule);

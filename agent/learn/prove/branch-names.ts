@@ -22,7 +22,15 @@ export const branchShape = (rule: Rule): MessageJudge[] =>
       )
     )
       return [];
-    const patterns = codes.map((code) => {
+    // "`<initials>/<topic>`, mine is mk, e.g. `mk/login-retry`": whose it is stands for itself.
+    const own = codes.find((code) => /^[a-z]{2,12}\/[a-z]/.test(code))?.split("/")[0];
+    const isOwn =
+      own !== undefined &&
+      new RegExp(`\\b(?:mine|I['’]m|I am|my \\w+) (?:is |are )?\\W?${own}\\b`, "i").test(rule.text);
+    const patterns = codes.map((given) => {
+      const code = isOwn
+        ? given.replace(/^<(?:initials|name|user(?:name)?|handle|you|who|me|author)>(?=\/)/, own)
+        : given;
       // `vX.Y.Z` is any version.
       const body = (/^v?X\.Y/.test(code) ? code.replace(/[XYZ]/g, "1") : code)
         .replace(/…|\.{3}|<[^>]*>|\{[^}]*\}|\[[^\]]*\]|\*/g, "\u0000")

@@ -7,7 +7,7 @@ export type Channel = "talk" | "git" | "code";
 const SUBJECTS: readonly (readonly [Channel, RegExp])[] = [
   [
     "talk",
-    /\b(?:answer(?:s|ing)?|repl(?:y|ies|ying)|respond|responses?|talk(?:ing)? to me|speak(?:ing)? to me|chat|conversation|tell me|what you tell|antwort\w*|sprich|rede|respuestas?|respond\w*|contesta\w*|h[aá]bla\w*|répon\w+|réponses?|parle\w*)\b/i,
+    /\b(?:answer(?:s|ing)?|repl(?:y|ies|ying)|respond|responses?|talk(?:ing)? to me|speak(?:ing)? to me|chat|conversation|tell me|what you tell|antwort\w*|sprich|rede|respuestas?|resp[oó]nd\w*|cont[eé]sta\w*|h[aá]bla\w*|répon\w+|réponses?|parle\w*)\b/i,
   ],
   [
     "git",

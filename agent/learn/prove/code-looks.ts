@@ -102,6 +102,11 @@ const isContext = (part: string, code: string): boolean => {
 const BARE_PLACE =
   /^(?:(?:read|print|edit|touch|change|modify|open|show|write|delete|commit|move|add|put)(?:ing)?(?:,? (?:or|and) |, )?)+ (?:to |into |anything in |files in )?(?:the |any |our )?`[^`]+`(?: files?)?$/i;
 
+const TOGETHER = /`(?<one>[^`]+)` (?:plus|together with|combined with|\+|along with) (?:an? )?`(?<other>[^`]+)`/i;
+
+/** Programs that are better known as functions. */
+const CALLED_SO = /^(?:expect|open|render|act|watch|console)$/;
+
 /** What a phrase names: concepts of code, code in backticks, names, libraries. */
 export const lookFor = (
   phrase: string,
@@ -111,6 +116,14 @@ export const lookFor = (
   const found: Looked[] = [];
   if (BARE_PLACE.test(phrase) && placesIn(phrase).length > 0 && conceptIn(phrase.replace(/^[^`]*/, "")) === undefined)
     return { found, concepts };
+  // "`useEffect` plus `fetch`": either of them alone is another thing.
+  const both = TOGETHER.exec(phrase)?.groups;
+  const [one, other] = [codePattern(both?.one ?? ""), codePattern(both?.other ?? "")];
+  if (one !== null && other !== null)
+    return {
+      found: [{ pattern: new RegExp(`${one.source}[\\s\\S]{0,600}?${other.source}`), anywhere: false }],
+      concepts,
+    };
   for (const part of partsOf(phrase)) {
     const concept = conceptIn(part);
     if (concept !== undefined) {
@@ -129,7 +142,11 @@ export const lookFor = (
       const pattern = codePattern(code);
       const library = commandIn(code) === null || /^[a-z-]+$/.test(code) ? libraryPattern(code) : null;
       const isLibrary = new RegExp(`\`${escaped(code)}\` (?:package|library|crate|gem|import)\\b`).test(part);
-      if (pattern !== null && commandIn(code) === null && !(isLibrary && /^[a-z]+$/.test(code)))
+      if (
+        pattern !== null &&
+        (commandIn(code) === null || CALLED_SO.test(code)) &&
+        !(isLibrary && /^[a-z]+$/.test(code))
+      )
         found.push({ pattern, anywhere: /["'#/@]/.test(code) });
       if (library !== null) found.push({ pattern: library, anywhere: true });
     }

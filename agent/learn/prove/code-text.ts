@@ -16,6 +16,12 @@ export const commentsIn = (code: string): string =>
     .filter((text) => text !== "")
     .join("\n");
 
+/** What stands in the docstrings of Python code. */
+export const docstringsIn = (code: string): string =>
+  [...code.matchAll(/^[ \t]*r?(?:"""([^"]{0,2000})"""|'''([^']{0,2000})''')/gm)]
+    .map((found) => (found[1] ?? found[2] ?? "").trim())
+    .join("\n");
+
 /** The line around a place in a text. */
 export const lineAt = (text: string, at: number, length: number): string => {
   const start = text.lastIndexOf("\n", at) + 1;

@@ -1,6 +1,7 @@
 import { type Ran, typed } from "../shell/commands.ts";
 import { activityOf } from "./activities.ts";
 import { askedBy, namedBy, namesPackage } from "./asked.ts";
+import { branchBase } from "./branch-base.ts";
 import { type Check, eachCommand, finding } from "./check.ts";
 import { any, CONDITION, ENV, excepted, SIGNS_OFF } from "./command-clause.ts";
 import { localOnly, narrowTests } from "./command-limits.ts";
@@ -11,7 +12,7 @@ import { doingOf } from "./doings.ts";
 import { codesIn, wordsOf } from "./mask.ts";
 import { orderChecks } from "./order-checks.ts";
 import { placed, placesIn } from "./places.ts";
-import { type IsMeant, isProgram, programIs } from "./programs.ts";
+import { type IsMeant, isProgram, programCalled, programIs } from "./programs.ts";
 import type { Rule } from "./rule.ts";
 
 const isLaunched = (ran: Ran, launcher: IsMeant): boolean =>
@@ -24,6 +25,10 @@ const isLaunched = (ran: Ran, launcher: IsMeant): boolean =>
 /** Subcommands that only show what is there: `git stash list`. */
 const LOOKS = /^(?:list|ls|show|status|describe|info|df|ps|logs?|inspect|view|diff)$/;
 
+/** What only goes into what is there already: `conda activate`. */
+const ENTERS =
+  /^(?:activate|deactivate|shell\.\w+|hook|config|login|logout|whoami|publish|view|info|why|outdated|audit|pack|search)$/;
+
 /** A contrast, or something forbidden: what is run of either. */
 const choice = (
   rule: Rule,
@@ -34,12 +39,18 @@ const choice = (
   const good = any(wanted);
   const bad = any(unwanted);
   const isExcepted = excepted(rule);
-  const isAsked = phrases.map(askedBy);
+  // "unless I ask": who says only "do a clean" asks for `flutter clean`.
+  const isOnDemand = rule.exceptions.some((text) => /^(?:I|the user|ich|yo|je)\b/i.test(text));
+  const ends = unwanted.flatMap(({ spelled }) => (isOnDemand ? (spelled?.words.at(-1) ?? []) : []));
+  const isAsked = [...phrases, ...ends].map(askedBy);
   const isNamed = namedBy(phrases.flatMap((phrase) => (codesIn(phrase).length > 0 ? codesIn(phrase) : [phrase])));
   // Who names a package wants it installed; how is another matter.
   const isOfPackages = rule.forbids && unwanted.every(({ spelled }) => (spelled?.flags.length ?? 0) === 0);
   const said = phrases.join(" ");
   const hasSubcommand = unwanted.some(({ spelled }) => (spelled?.words.length ?? 0) > 0);
+  const isBare = unwanted.every(
+    ({ spelled }) => spelled !== undefined && spelled.words.length + spelled.flags.length === 0,
+  );
   const isAfterEdits = unwanted.some(({ followsEdits }) => followsEdits);
   const occasions = rule.unwanted.length > 0 ? unwanted.flatMap(({ occasion }) => occasion ?? []) : [];
   return (conduct) => {
@@ -53,6 +64,7 @@ const choice = (
         !isExcepted(ran) &&
         !ran.argv.includes("--help") &&
         !(hasSubcommand && ran.words.slice(1, 3).some((word) => LOOKS.test(word) && !said.includes(word))) &&
+        !(isBare && ENTERS.test(ran.words[0] ?? "")) &&
         !(isOfPackages && namesPackage(ran, conduct.prompt))
       )
         return finding(false, typed(ran));
@@ -198,6 +210,11 @@ const pointedAt = (rule: Rule, phrase: string): Meaning[] => {
 };
 
 /** "uv for everything Python": the program comes first, what it is for behind it. */
+const endsWith = (phrase: string): Meaning[] => {
+  const name = / (?:with|via|using|mit|con|avec) (?:the )?([a-z][\w-]{2,24})$/.exec(wordsOf(phrase))?.[1];
+  return name === undefined ? [] : [{ does: programIs(programCalled(name, true) ?? name) }];
+};
+
 const everythingWith = (phrase: string): Meaning[] => {
   const name = /^([a-z][\w-]+) (?:for|für|para|pour) /i.exec(wordsOf(phrase))?.[1];
   return name === undefined ? [] : meaningsOf(name);
@@ -219,6 +236,7 @@ export const commandChecks = (rule: Rule): readonly Check[] => {
     ...targetChecks(rule),
     ...narrowTests(rule),
     ...localOnly(rule),
+    ...branchBase(rule),
   ];
   const checks: Check[] = [...special];
   const phrases = [
@@ -250,7 +268,7 @@ export const commandChecks = (rule: Rule): readonly Check[] => {
             polarity === "do" && bad.length === 0 && /\binstead\b|\bstattdessen\b|\ben su lugar\b/i.test(text),
         )
         .flatMap(({ text }) => topicOf(text) ?? []),
-      ...rule.wanted.flatMap(wordProgram),
+      ...rule.wanted.flatMap((phrase) => [...wordProgram(phrase), ...endsWith(phrase)]),
     ];
     checks.push(
       choice(

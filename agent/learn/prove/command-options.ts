@@ -2,7 +2,7 @@ import { hasOption, type Ran, typed } from "../shell/commands.ts";
 import { askedBy, namedBy } from "./asked.ts";
 import { type Check, eachCommand, finding } from "./check.ts";
 import { ALWAYS, CONDITION, ENV, excepted, SIGNS_OFF, topicsOf } from "./command-clause.ts";
-import { commandIn, commandsNamed, hasIt, type Option, optionIn, topicOf } from "./command-words.ts";
+import { commandIn, commandsNamed, hasIt, type Meaning, type Option, optionIn, topicOf } from "./command-words.ts";
 import { codesIn, wordsOf } from "./mask.ts";
 import { type IsMeant, isSpelled } from "./programs.ts";
 import type { Clause, Rule } from "./rule.ts";
@@ -48,6 +48,15 @@ export const requestChecks = (rule: Rule): Check[] =>
     return [...drafts, ...bases].map((one) => option(rule, opensRequest, [one], clause.polarity === "do"));
   });
 
+/** "Playwright runs headless; never pass `--headed`", "keep xcodebuild quiet: always `-quiet`": the program was named before. */
+const programBefore = (rule: Rule, clause: Clause): Meaning | null => {
+  for (const { text } of rule.clauses.slice(0, rule.clauses.indexOf(clause)).reverse()) {
+    const topic = topicOf(text);
+    if (topic?.spelled !== undefined) return topic;
+  }
+  return null;
+};
+
 const ownerOf = (rule: Rule, clause: Clause, options: readonly Option[]): IsMeant | null => {
   const namedIn = (one: Clause) =>
     [one.text, ...one.asides].flatMap(commandsNamed).flatMap(({ spelled }) => spelled ?? []);
@@ -66,8 +75,17 @@ const ownerOf = (rule: Rule, clause: Clause, options: readonly Option[]): IsMean
     return opensRequest;
   const topic =
     topicOf(clause.text) ??
-    (/\b(?:it|them|they)\b/i.test(clause.text) ? topicOf(wordsOf(rule.text).slice(0, 100)) : null);
-  if (topic !== null) return topic.occasion ?? topic.does;
+    (/\b(?:it|them|they)\b/i.test(clause.text) ? topicOf(wordsOf(rule.text).slice(0, 100)) : null) ??
+    programBefore(rule, clause);
+  // "Build and test Rust with `--locked`": both of them.
+  const others = clause.text.split(/,? (?:and|or|und|y|et) /).flatMap((part, _, parts) => {
+    const object = parts.at(-1) ?? "";
+    return part === clause.text ? [] : (topicOf(`${part} ${object.split(" ").slice(1).join(" ")}`) ?? []);
+  });
+  if (topic !== null) {
+    const all = [topic, ...others].map(({ occasion, does }) => occasion ?? does);
+    return (ran) => all.some((is) => is(ran));
+  }
   if (options.some(({ name }) => name === "--no-verify"))
     return (ran) => ran.program === "git" && /^(?:commit|push|merge)$/.test(ran.words[0] ?? "");
   return null;

@@ -83,6 +83,9 @@ const ofSpelled = (spelled: Spelled): Meaning => {
 const LEAD =
   /^(?:(?:the|a|an|any|plain|bare|raw|run|running|call|calling|execute|use|using|invoke|bring|drag|pull|type|to|with|via|through|mit|con|avec|por|über|directly|just|nur|only|el|la|le|der|die|das) )+/i;
 
+const SUBCOMMAND =
+  /^[a-z][\w.-]* (?:fmt|vet|get|install|add|test|build|run|exec|audit|apply|destroy|prune|clean|update|upgrade|publish|deploy|stash|rebase|checkout|restore|switch|reset|sync|lock|migrate|makemigrations|doc|clippy|check|ci|init|generate|up|down|start|stop|restart|eject|link)$/;
+
 /** The program that a phrase is, when it is nothing else: "npm", "the Docker CLI". */
 const ofName = (phrase: string): Meaning | null => {
   const name = phrase
@@ -95,6 +98,10 @@ const ofName = (phrase: string): Meaning | null => {
     return {
       does: (ran) => ran.program === "docker-compose" || (ran.program === "docker" && ran.words[0] === "compose"),
     };
+  const [head = "", sub] = name.split(" ");
+  // "go fmt", "bundle exec": the subcommand is said as well.
+  if (sub !== undefined && SUBCOMMAND.test(name) && programCalled(head, true) !== null)
+    return ofSpelled({ program: head, words: [sub], flags: [] });
   const program = programCalled(name, true);
   return program === null ? null : ofSpelled({ program, words: [], flags: [], isLoose: true });
 };
@@ -158,11 +165,27 @@ const ofTarget = (phrase: string): Meaning | null => {
   return name === null ? null : { does: (ran) => programIs(name)(ran) && ran.argv.join(" ").includes(what) };
 };
 
+/** "restart or stop services with systemctl yourself": what a program is not to be told to do. */
+const WITH_PROGRAM =
+  /^(?<verbs>[a-z]+(?:(?:,| or| and|, or) [a-z]+){0,3})(?: [\w ]{2,30}?)? (?:with|via|using|through|mit|con|avec) (?:the )?(?<program>[a-z][\w-]+)(?: (?:yourself|by yourself|on your own|directly))?$/i;
+
+const ofVerbs = (phrase: string): Meaning | null => {
+  const { verbs = "", program = "" } = WITH_PROGRAM.exec(phrase)?.groups ?? {};
+  const name = programCalled(program, true);
+  const words = (verbs.match(/[a-z]{3,}/gi) ?? []).filter((word) => !/^(?:or|and)$/.test(word));
+  if (name === null || words.length === 0 || /^(?:use|run|do|work|call|play)$/i.test(words[0] ?? "")) return null;
+  return {
+    does: (ran) => programIs(name)(ran) && ran.words.some((word) => words.includes(word)),
+  };
+};
+
 /** The commands that a phrase is about, if it is about nothing else. */
 export const meaningsOf = (given: string): Meaning[] => {
   const phrase = given.replace(BRANCH, "$1");
   const target = ofTarget(phrase);
   if (target !== null) return [target];
+  const told = ofVerbs(phrase);
+  if (told !== null) return [told];
   const named = commandsNamed(phrase);
   const [one] = named;
   // "`psql` with `PROD_URL`" is only what has both.

@@ -142,6 +142,19 @@ export const FRAMEWORK_CONCEPTS: readonly CodeConcept[] = [
     files: TS,
     anywhere: true,
   },
+  {
+    words: /\b(?:react|tanstack) query\b|\buseQuery\b/i,
+    code: /\buse(?:Suspense|Infinite)?Quer(?:y|ies)\(|\buseMutation\(/,
+    files: JS,
+  },
+  {
+    words:
+      /\bhard-?cod(?:ed?|ing) (?:\w+ )?(?:strings?|texts?|copy|labels?)\b|\b(?:strings?|texts?|copy|labels?) hard-?coded\b|\btexte?\b.{0,40}\bhart\b|\btextos?\b.{0,40}\bfijos?\b/i,
+    code: />[^<>{}\n]{0,80}\p{L}{3}[^<>{}\n]{0,120}<\/|\s(?:placeholder|title|label|aria-label|alt)="[^"{}\n]{0,80}\p{L}{3}/u,
+    without: /(?<![\w.])\$?t\(["'`]|<Trans\b|\bi18n\.t\(|\bformatMessage\(/,
+    files: /\.(?:[jt]sx|vue|svelte)$/,
+    anywhere: true,
+  },
   { words: /\bzod\b/i, code: /from ["']zod["']|\bz\.(?:object|string|number|array|enum)\(/, anywhere: true, files: JS },
   { words: /\bclasses\b|^`?class`?$/i, code: /^\s*(?:export )?(?:default )?(?:abstract )?class \w+/m, files: JS },
 ];

@@ -202,7 +202,25 @@ export const LANGUAGE_CONCEPTS: readonly CodeConcept[] = [
   { words: /\bvar_dump\b|\bdd\(\)/, code: /\b(?:var_dump|dd|dump|print_r)\(/, files: PHP },
   { words: /\bstrict[_ ]types\b/i, code: /declare\(strict_types=1\)/, files: PHP, anywhere: true },
   { words: /\bfacades?\b/i, code: /\bIlluminate\\Support\\Facades\\/, files: PHP },
-  { words: /`?\bmalloc\b(?:\(\))?`?/i, code: /(?<!\w)malloc\(/, files: C },
+  {
+    words: /`?\bmalloc\b(?:\(\))?`?|\b(?:dynamic|heap) (?:memory )?allocations?\b|\bdynamic memory\b/i,
+    code: /(?<!\w)(?:[mc]|re)alloc\(/,
+    files: C,
+    occasion: /^\s*static (?:const )?\w+ \w+\[/m,
+  },
+  {
+    words: /\binplace\b/i,
+    code: /\binplace\s*=\s*True\b/,
+    without: /^\s*(\w+) = \1\.\w+\(/m,
+    files: PY,
+  },
+  {
+    words: /\bbuilt-?in generics\b|\b(?:pep ?585)\b/i,
+    code: /[:>[,]\s*(?:list|dict|tuple|set)\[/,
+    without:
+      /\bfrom typing import[^\n]{0,80}\b(?:List|Dict|Optional|Tuple|Set|Union)\b|\btyping\.(?:List|Dict|Optional|Tuple|Set|Union)\b/,
+    files: PY,
+  },
   {
     words: /\braw (?:pointers?|new)\b|\bnaked new\b/i,
     code: /=\s*new \w+|\bdelete \w+/,

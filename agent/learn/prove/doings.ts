@@ -65,7 +65,7 @@ const changesOf = (ran: Ran): Change[] => {
     case "sed":
     case "gsed":
     case "perl": {
-      if (!argv.some((arg) => /^-(?:[a-z]*i|-in-place)/.test(arg))) return [];
+      if (!argv.some((arg) => /^-(?:[a-z\d]*i|-in-place)/.test(arg))) return [];
       const [script = "", ...named] = args;
       // Behind `xargs` the files are not in the line.
       const files = named.length === 0 && ran.via.includes("xargs") ? ["*"] : named;

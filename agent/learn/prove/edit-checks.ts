@@ -10,10 +10,11 @@ import { placed, placesIn } from "./places.ts";
 import { requirementChecks } from "./requirements.ts";
 import type { Clause, Rule } from "./rule.ts";
 import { PROSE, scopeOf } from "./scope.ts";
+import { termChecks } from "./term-checks.ts";
 
 const DATA = /\.(?:lock|log|snap|csv|svg|map)$/i;
 const OF_SPEECH =
-  /\b(?:answers?|answering|repl(?:y|ies)|responses?|respond|antworte?n?|respuestas?|responde|contesta|tell me|explain)\b/i;
+  /\b(?:answers?|answering|repl(?:y|ies)|responses?|respond|antworte?n?|respuestas?|resp[oó]nde\w*|cont[eé]sta\w*|tell me|explain)\b/i;
 
 /** Things said of one part of code may be allowed elsewhere: "unions may stay types", "double ones only to avoid escaping". */
 const ALLOWED: readonly (readonly [words: RegExp, line: RegExp])[] = [
@@ -38,10 +39,17 @@ const CONDITION = /^(?:when|if|after|before|whenever|wenn|nach|vor|cuando|si|qua
 const NARROWED =
   /\b(?:comments?|functions?|code|tests?|types?|names?|logs?|class(?:es)?|files?|kommentare?|comentarios?|commentaires?)\b,? (?:that|which|who|where|whose|die|der|das|que|qui|dont) /i;
 
+const OF_FILES =
+  /\b(?:lives?|belongs?|go|goes|sits?|stays?|are (?:kept|stored|placed)|put) (?:\w+ )?(?:in|into|under|beside|next to) (?:the )?`[^`]*\/[^`]*`|\b(?:files?|tests?|specs?|components?|modules?|classes) (?:files? )?(?:names? )?(?:end|start|begin)s? (?:in|with) `/i;
+
 const sidesOf = (clause: Clause): Sides => {
   const { wanted, unwanted, asides, polarity, text } = clause;
   const nothing = { good: [], bad: [], minded: [] };
   if ((polarity !== "do" && polarity !== "dont") || CONDITION.test(wordsOf(text))) return nothing;
+  // Where files go and how they are called says nothing of what is in them.
+  if (polarity === "do" && OF_FILES.test(text)) return nothing;
+  // "nothing from `typing` for that": of the rest nothing is said.
+  if (polarity === "dont" && /\bfor (?:that|this|it|those|these)$/i.test(text)) return nothing;
   if (polarity === "dont" && unwanted.some((phrase) => NARROWED.test(wordsOf(phrase)))) return nothing;
   // Whether a condition in the middle of a sentence holds cannot be seen.
   const isConditional = /\b(?:when|if|while|wherever|wenn|falls|cuando|quand)\b/i.test(wordsOf(text));
@@ -167,6 +175,8 @@ export const editChecks = (rule: Rule): readonly Check[] => {
     return requirementChecks(
       ofCode.length === 1 && /^(?:code )?comments?\b/i.test(rule.text) ? rule : { ...rule, clauses: ofCode },
     );
+  const terms = termChecks(rule);
+  if (terms.length > 0) return terms;
   if (isOfOthers) return ALSO_CODE.test(wordsOf(rule.text)) ? contrastChecks(rule) : [];
   const bars = importBars(rule);
   if (bars.length > 0) return bars;

@@ -19,6 +19,8 @@ const partsOf = (name: string): string[] =>
     .toLowerCase()
     .split(/[-_.]+/);
 
+const RE_EXPORTS = /^export (?:type )?(?:\*|\{[^}]{0,300}\})(?: as \w+)? from |^from \.\w* import |^pub use /m;
+
 /** "No files called `utils` or `helpers`." */
 export const barredNames = (rule: Rule): Check[] =>
   rule.clauses.flatMap((clause) => {
@@ -39,8 +41,11 @@ export const barredNames = (rule: Rule): Check[] =>
     const same = (part: string): boolean =>
       all.some((name) => part === name || `${part}s` === name || part === `${name}s`);
     return [
-      eachChange(({ file, isNew }) => {
-        if (!isNew || PROSE.test(file) || baseOf(file) === "") return null;
+      eachChange(({ file, isNew, added }) => {
+        if (!isNew || PROSE.test(file) || /\.(?:json|lock|toml|ya?ml|svg|png)$/.test(file) || baseOf(file) === "")
+          return null;
+        // An `index.ts` that does something is no barrel.
+        if (/\bbarrel/i.test(words) && !RE_EXPORTS.test(added) && partsOf(stemOf(file)).some(same)) return null;
         const folder = file.slice(0, -baseOf(file).length).split("/").filter(Boolean).at(-1) ?? "";
         const isBarred =
           partsOf(stemOf(file)).some(same) ||

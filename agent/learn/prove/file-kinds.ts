@@ -24,7 +24,12 @@ export const FILE_KINDS: readonly FileKind[] = [
     path: /\.(?:e2e|cy|e2e-spec)\.|(?:^|\/)e2e\/.*(?:test|spec)|playwright/i,
     content: /@playwright\/test|\bcy\.(?:visit|get)\(|page\.goto\(/,
   },
-  { words: /\bintegration[ -]?(?:tests?|specs?)\b/i, path: /integration.*(?:test|spec)|(?:test|spec).*integration/i },
+  {
+    words: /\bintegration[ -]?(?:tests?|specs?)\b/i,
+    path: /integration.*(?:test|spec)|(?:test|spec).*integration|IT\.(?:java|kt)$/i,
+    content:
+      /@SpringBootTest\b|@Testcontainers\b|@QuarkusTest\b|@pytest\.mark\.integration\b|^\/\/go:build integration/m,
+  },
   {
     words: /\b(?:test (?:helpers?|utils?|utilities|data)|fixtures?|factories)\b/i,
     path: /fixtures?|factor(?:y|ies)|test[-_]?(?:data|utils?|helpers?)/i,
@@ -35,7 +40,7 @@ export const FILE_KINDS: readonly FileKind[] = [
   {
     // What nobody will need again shows in its name.
     words:
-      /\b(?:throw-?away|one-off|ad[- ]hoc|scratch|temp(?:orary)?|debug(?:ging)?|quick|exploratory|wegwerf\w*|temporär\w*|temporales?|desechables?|jetables?|temporaires?)[- ]?(?:\w+ )?(?:scripts?|files?|skripte?|dateien|programs?|tests?|code|experiments?|archivos|fichiers)\b|\b(?:wegwerf|hilfs|test)skripte?\b|\b(?:scripts?|fichiers|archivos) (?:temporales|desechables|jetables|temporaires)\b/i,
+      /\b(?:throw-?away|one-off|ad[- ]hoc|scratch|temp(?:orary)?|debug(?:ging)?|quick|exploratory|wegwerf\w*|temporär\w*|temporales?|desechables?|jetables?|temporaires?)[- ]?(?:\w+ )?(?:scripts?|files?|skripte?|dateien|programs?|tests?|code|experiments?|archivos|fichiers)\b|\b(?:wegwerf|test)skripte?\b|\b(?:scripts?|fichiers|archivos) (?:temporales|desechables|jetables|temporaires)\b/i,
     path: /(?:^|\/)(?:(?:try|tmp|temp|scratch|debug|check|count|quick|repro|reproduce|experiment|play|demo|probe|inspect|analy[sz]e|one[-_]?off)(?:[-_.]?[\w.-]*)?|(?:test|foo)\d*)\.(?:py|[cm]?[jt]s|sh|rb|go|rs|php|pl|sql|txt|ipynb)$/i,
   },
   {
@@ -70,6 +75,16 @@ export const FILE_KINDS: readonly FileKind[] = [
     content:
       /\b(?:app|router|server|fastify)\.(?:get|post|put|patch|delete|route)\(|@(?:app|router)\.(?:get|post|put|delete|route)/,
   },
+  {
+    words: /\b(?:zod|yup|valibot|joi|validation) ?schem(?:as?|ata)\b/i,
+    path: named("schema"),
+    content: /\bz\.(?:object|strictObject)\(|\byup\.object\(|\bJoi\.object\(/,
+  },
+  {
+    words: /\b(?:kubernetes|k8s|kube) (?:manifests?|ya?mls?|files?|resources?)\b|\bmanifests?\b|\bk8s\b/i,
+    path: /(?:^|\/)(?:k8s|kubernetes|manifests?|kustomize|overlays|deploy)\/(?:.*\/)?[^/]*\.ya?ml$/,
+    content: /^apiVersion: [^\n]{1,60}\n(?:[^\n]*\n){0,4}?kind: \w/m,
+  },
   { words: /\bcontrollers?\b/i, path: named("controllers?"), content: /\bclass \w+Controller\b/ },
   { words: /\bserializers?\b/i, path: named("serializers?"), content: /\bclass \w+Serializer\b/ },
   { words: /\bservices?(?: classes| objects)?\b/i, path: named("services?"), content: /\bclass \w+Service\b/ },
@@ -103,7 +118,8 @@ export const FILE_KINDS: readonly FileKind[] = [
   { words: /\bconstants?\b|\bkonstanten\b/i, path: /const(?:ants?)?\.|(?:^|\/)constants?\//i },
   { words: /\b(?:utils?|utilit(?:y|ies)|helpers?|hilfsfunktionen)\b/i, path: /(?:utils?|helpers?)[./_-]/i },
   {
-    words: /\b(?:shell|bash|deploy|build|helper|one-off|maintenance)?[ -]?(?:scripts?|skripte?|guiones)\b/i,
+    words:
+      /\b(?:shell|bash|deploy|build|helper|one-off|maintenance)?[ -]?(?:scripts?|skripte?|guiones)\b|\b\w+skripte?\b/i,
     path: /\.(?:sh|bash|zsh|ps1)$|(?:^|\/)scripts?\//i,
     content: /^#!\s*\/(?:usr\/)?bin\/(?:env )?(?:ba|z|da)?sh/,
   },

@@ -101,6 +101,10 @@ export const NAME_STYLES: readonly (readonly [words: RegExp, stem: RegExp, witho
   [/\bleading underscore\b|\b(?:start|begin)s? with an underscore\b|\bunterstrich\b/i, /^_/, /^[^_]/],
   [/\blower[- ]?case\b|\bminúsculas\b|\bkleingeschrieben|\bkleinbuchstaben\b|\bminuscules?\b/i, /^[^A-Z]*$/],
   [/\bupper[- ]?case\b|\bmayúsculas\b|\bgroßbuchstaben\b/i, /^[^a-z]*$/],
+  [
+    /\b(?:two|2|several|multiple) words\b|\bmulti-?word\b|\bzwei wörter\w*/i,
+    /^(?:[A-Z]+[a-z\d]*){2,}$|^[a-z\d]+[A-Z]|[^_-][_-][^_-]/,
+  ],
   [/\bno spaces\b|\bwithout spaces\b|\bsin espacios\b/i, /^[^\s]*$/],
 ];
 

@@ -1,12 +1,15 @@
 import { typed } from "../shell/commands.ts";
+import { activityWithin } from "./activities.ts";
 import { askedBy } from "./asked.ts";
 import { type Check, eachChange, eachCommand, finding } from "./check.ts";
 import { commandsNamed } from "./command-words.ts";
 import { doingOf } from "./doings.ts";
 import { FILE_KINDS, isKind } from "./file-kinds.ts";
 import { baseOf } from "./file-names.ts";
+import { type Target, targetIn } from "./hands-off-targets.ts";
 import { wordsOf } from "./mask.ts";
 import { placed, placesIn } from "./places.ts";
+import type { IsMeant } from "./programs.ts";
 import type { Clause, Rule } from "./rule.ts";
 import { PROSE } from "./scope.ts";
 
@@ -18,58 +21,9 @@ const CREATES =
 const COMMITS = /\b(?:commit|stage|git add|check in|push|einchecken|committe)\w*/i;
 const READS = /\b(?:read|open|print|cat|look|show|display|log|lies|lese|leas|lire|lis)\b/i;
 const MADE =
-  /\b(?:generated|auto-?generated|generiert|erzeugt|generad[oa]s?|générée?s?|vendored|third-party|written by|built by|build output|built|managed by|owned by|maintained by|comes? from|output of|compiled|eingecheckt|copied from|synced from|build-ausgabe|mirror(?:s|ed)?|upstream|belongs? to)\b/i;
+  /\b(?:generated|auto-?generated|generiert|erzeugt|generad[oa]s?|générée?s?|vendored|third-party|written by|built by|build output|built|managed by|owned by|maintained by|comes? from|output of|compiled|eingecheckt|copied from|synced from|build-ausgabe|mirror(?:s|ed)?|upstream|belongs? to|comes? out of|results? of|dumped (?:by|from)|written by)\b/i;
 const POINTS_BACK =
   /\b(?:it|them|there|that|those|these|by hand|manually|directly|von hand|manuell|direkt|a mano|directamente|à la main|lo|los|la|las)\b/i;
-
-/** Files that are meant by a word, where no path is named. */
-const MEANT: readonly (readonly [words: RegExp, file: RegExp, onlyOld?: true])[] = [
-  [
-    /\block-? ?files?\b/i,
-    /(?:^|\/)(?:package-lock\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lockb?|Cargo\.lock|poetry\.lock|uv\.lock|Gemfile\.lock|composer\.lock|go\.sum|[\w-]+\.lock)$/,
-  ],
-  [
-    /\bgenerated (?:files?|code|sources?|clients?|types?|protos?)\b/i,
-    /(?:^|\/)(?:generated|__generated__|gen)\/|\.(?:gen|generated|g)\.\w+$|_pb2?\.\w+$|\.pb\.go$/,
-  ],
-  [
-    /\b(?:vendored?|third-party)(?: code| files| folder| libraries)?\b/i,
-    /(?:^|\/)(?:vendor|third[_-]party|node_modules)\//,
-  ],
-  [
-    /\b(?:existing|old|applied|released|merged|shipped|past|committed|previous|already \w+|deployed|bestehende|alte|existentes|aplicadas|existantes) (?:\w+ )?(?:migrations?|migraciones|migrationen)\b|\bmigrations? (?:that|which|once|already)\b/i,
-    /migrat/i,
-    true,
-  ],
-  [/\bsnapshots?(?: files?)?\b/i, /\.snap$|__snapshots__\//],
-  [
-    /\b(?:ci|github) (?:config\w*|files?|workflows?|pipelines?|actions)\b|\bworkflow files?\b/i,
-    /\.github\/workflows\/|\.gitlab-ci|\.circleci\/|Jenkinsfile/,
-  ],
-  [/\b(?:env|environment|dotenv) files?\b/i, /(?:^|\/)\.env(?:\.\w+)?$/],
-  [/\b(?:build output|build artifacts?)\b/i, /(?:^|\/)(?:dist|build|out|target)\//],
-  [/\blicen[cs]e(?: headers?| file)?\b/i, /(?:^|\/)LICEN[CS]E/],
-  [/\b(?:the )?changelog\b/i, /(?:^|\/)CHANGE(?:LOG|S)(?:\.\w+)?$/i],
-  [/\b(?:the )?readme\b/i, /(?:^|\/)README(?:\.\w+)?$/i],
-  [/\bdotfiles?\b/i, /(?:^|\/)\.[\w.-]+$/],
-  [/\b(?:existing|old) tests?\b/i, /(?:^|\/)(?:test_|[^/]*[._](?:test|spec)\.)|(?:^|\/)tests?\//, true],
-];
-
-interface Target {
-  readonly isMeant: (file: string) => boolean;
-  readonly onlyOld: boolean;
-  readonly names: readonly string[];
-}
-
-const targetIn = (text: string): Target | null => {
-  const places = placesIn(text);
-  if (places.length > 0) return { isMeant: placed(places), onlyOld: false, names: places };
-  const words = wordsOf(text);
-  const meant = MEANT.find(([pattern]) => pattern.test(words));
-  if (meant === undefined) return null;
-  const [pattern, file, onlyOld = false] = meant;
-  return { isMeant: (one) => file.test(one), onlyOld, names: [pattern.exec(words)?.[0] ?? ""] };
-};
 
 /** "Put nothing new into `utils.py`": a file is added to by being edited. */
 const INTO_FILE = /\b(?:in|into|to|inside) (?:the )?`[^`]*\w\.\w{1,5}`/i;
@@ -113,6 +67,18 @@ const namesIt = (target: Target, isFree: boolean) => {
 const NOT_YET =
   /(?:\bnot|n['’]t|\bnever been|\bnicht|\bno|\bpas|\baún no) (?:\w+ ){0,3}(?:yet )?(?:merged?|released?|applied|shipped|published|deployed|gemergt|fusionad\w*|fusionn\w*)\b|\bunmerged|\bunreleased/i;
 
+/** What writes lock files is a package manager that changes its packages. */
+const maintained = (target: Target, by: string): { readonly does: IsMeant }[] =>
+  /\bpackage managers?\b|\bpaketmanager\b|\bgestor de paquetes\b/i.test(by) && target.isMeant("Cargo.lock")
+    ? [
+        {
+          does: ({ program, words }) =>
+            /^(?:npm|pnpm|yarn|bun|cargo|uv|poetry|composer|bundle|pdm|go|pod)$/.test(program) &&
+            /^(?:install|add|update|upgrade|up|remove|uninstall|require|lock|sync|get|mod)$/.test(words[0] ?? ""),
+        },
+      ]
+    : [];
+
 const keepOff = (rule: Rule, clause: Clause, target: Target): Check => {
   const others = rule.clauses.filter((one) => one !== clause && one.polarity === "do" && !MADE.test(one.text));
   const instead = placed(
@@ -120,7 +86,18 @@ const keepOff = (rule: Rule, clause: Clause, target: Target): Check => {
       .flatMap(({ text, wanted }) => placesIn([...wanted, text].join(" ")))
       .filter((place) => !target.names.includes(place)),
   );
-  const ways = others.flatMap(({ text }) => commandsNamed(text));
+  const makers = rule.clauses.filter((one) => one !== clause && one.polarity === "do" && MADE.test(one.text));
+  const ways = [
+    ...others.flatMap(({ text }) => commandsNamed(text)),
+    ...[...makers, ...(clause.polarity === "do" ? [clause] : [])].flatMap(({ text }) => {
+      const [, behind = ""] = text.split(MADE);
+      return [
+        ...commandsNamed(behind),
+        ...[activityWithin(wordsOf(behind))].flatMap((one) => one ?? []),
+        ...maintained(target, behind),
+      ];
+    }),
+  ];
   // "write a migration instead"
   const kinds = others.flatMap(({ text }) =>
     /\b(?:write|add|create|make) (?:an?|new|your own)\b/i.test(text)
@@ -225,11 +202,16 @@ const notRemoved = ({ unwanted }: Clause): Check[] => {
 };
 
 /** "edit there, never in `gen/`", "`api/` is generated, not to be changed by hand": the ban is the other half of a contrast. */
-const turnedDown = ({ polarity, text, unwanted, wanted }: Clause): Target | null => {
+const turnedDown = ({ polarity, text, unwanted, wanted, asides }: Clause): Target | null => {
   if (polarity !== "do" || unwanted.length === 0) return null;
   const said = unwanted.join(" ");
-  if (/\b(?:by hand|manually|directly|von hand|manuell|a mano|à la main)\b/i.test(said) && CHANGES.test(wordsOf(said)))
-    return targetIn(text);
+  const isByHand = /\b(?:by hand|manually|directly|von hand|manuell|a mano|à la main)\b/i.test(said);
+  if (
+    /^(?:by (?:you|hand)|manually|yourself|von (?:dir|hand)|a mano|por ti|à la main)$/i.test(said) &&
+    CHANGES.test(wordsOf(text))
+  )
+    return targetIn([text, ...asides].join(" "));
+  if (isByHand && CHANGES.test(wordsOf(said))) return targetIn(text);
   const isEdit =
     /^(?:please |always )?(?:edit|change|modify|touch|fix|adjust|bearbeite|ändere|edita|modifica|modifie)\b/i;
   return isEdit.test(wanted.join(" ")) && /^(?:in|under|inside|im|unter|en|dans) /i.test(said) ? targetIn(said) : null;

@@ -22,6 +22,8 @@ const OF_COMMITS =
   /\bcommit[- ]?(?:messages?|subjects?|titles?|summar\w+|lines?|bod(?:y|ies)|descriptions?|nachrichten?|texte?|betreff\w*|logs?)\b|\bcommits? (?:are|is|must|should|need|have|has|get|gets|start|begin|use|follow|in|on|end|carry|mention|reference|message)\b|\b(?:mensajes?|asuntos?|títulos?) de(?: los| el| cada)? commits?\b|\bmessages? de commits?\b|\bcommits\b|\bcommit\b.{0,60}\b(?:trailer|prefix|conventional|imperative|co-?author\w*|signed|ticket|issue|emoji|english|deutsch|englisch|inglés|español)|\b(?:conventional commits?|co-?authored-by|signed-off-by|git messages?)\b|\b(?:trailer|prefix|conventional|imperative|co-?author\w*|ticket|issue|emoji)\b.{0,60}\bcommits?\b|\bjede[rmn]? commit\b|\b(?:each|every) commit\b/i;
 const OF_REQUESTS = /(?<![\p{L}\d])(?:prs?|pull[- ]requests?|mrs?|merge[- ]requests?)(?![\p{L}\d])/iu;
 const OF_BRANCHES = /\b(?:branch(?:es)?|branch names?|ramas?|branches|zweige?)\b/i;
+/** "Branch off `origin/main`" says nothing of names. */
+const BRANCHES_OFF = /\bbranch(?:es|ing)? (?:are )?(?:\w+ )?(?:off|from|out of)\b(?!.*\bname)/i;
 const OF_TAGS =
   /\b(?:git|release|version) tags?\b|^(?:name )?tags? (?:are|is|must|look|follow|start|begin|have|named|called|like|as|in)\b|\btag (?:the )?(?:releases?|versions?)\b/i;
 
@@ -74,6 +76,20 @@ const placed = (clause: Clause, pattern: RegExp): MessageJudge => {
   };
 };
 
+/** "End with `Refs #<issue>`": the words and a number. */
+const referenceIn = (clause: Clause, whole: string): MessageJudge | null => {
+  const code = codesIn(whole).find((one) => /^[A-Za-z][\w-]*:? (?:#|[A-Z]+-)?(?:<[^>]*>|\d+|N+|X+|…|\.{3})$/.test(one));
+  const word = /^[\w-]+:?/.exec(code ?? "")?.[0] ?? "";
+  if (code === undefined || clause.polarity !== "do" || clause.unwanted.length > 0) return null;
+  if (
+    !/^(?:refs?|references|closes?|fixes|resolves?|see|ticket|issue|jira|part-of|relate[sd])\b/i.test(word) &&
+    !/[#<]/.test(code)
+  )
+    return null;
+  const shape = new RegExp(`(?<![\\w-])${word} (?:#|[A-Z][A-Z\\d]*-)?\\d+`);
+  return ({ title, body }) => shape.test(`${title}\n${body ?? ""}`) || (body === null ? null : false);
+};
+
 /** What a clause demands of messages. */
 const judgesOf = (clause: Clause, rule: Rule): MessageJudge[] => {
   const { text, asides } = clause;
@@ -97,6 +113,8 @@ const judgesOf = (clause: Clause, rule: Rule): MessageJudge[] => {
     : undefined;
   if (shape !== undefined && clause.polarity === "do")
     judges.push(titled((title) => /^[\w./, -]{1,40}: \S/.test(title)));
+  const reference = referenceIn(clause, whole);
+  if (reference !== null) judges.push(reference);
   const prefixes = codesIn(whole).flatMap((code) =>
     /:$/.test(code) || /^(?:feat|fix|chore|docs)$/.test(code) ? (TYPES.exec(code)?.[1] ?? []) : [],
   );
@@ -129,7 +147,8 @@ const judgesOf = (clause: Clause, rule: Rule): MessageJudge[] => {
     /\b(?:ticket|issue|jira|linear|story|task|vorgang|incidencia)s?\b|\b[A-Z]{2,}-(?:\d+|[nNxX]+|…)\b|`#(?:\d+|\w+)?`/.test(
       whole,
     ) &&
-    !/\b(?:issue|problem)s? with\b/i.test(whole)
+    !/\b(?:issue|problem)s? with\b/i.test(whole) &&
+    reference === null
   ) {
     const judge = placed(clause, ticketPattern(whole));
     add(/\b(?:ticket|issue|jira|linear|story|task|vorgang|incidencia)s?\b|\b[A-Z]{2,}-|#/i, judge);
@@ -219,7 +238,7 @@ export const messageChecks = (rule: Rule): readonly Check[] => {
   const kinds: Message["kind"][] = [];
   if (OF_REQUESTS.test(text)) kinds.push("request");
   if (OF_COMMITS.test(text)) kinds.push("commit");
-  if (kinds.length === 0 && OF_BRANCHES.test(text)) kinds.push("branch");
+  if (kinds.length === 0 && OF_BRANCHES.test(text) && !BRANCHES_OFF.test(text)) kinds.push("branch");
   if (kinds.length === 0 && OF_TAGS.test(text)) kinds.push("tag");
   if (kinds.length === 0) return [];
   const judges: MessageJudge[] = [];

@@ -62,6 +62,8 @@ const inOrder =
     return deeds.flatMap((deed, i): Finding[] => {
       const shown = then.isIn(deed);
       if (shown === null) return [];
+      const isReworded = / --amend\b/.test(shown) && !all.some((one) => doingOf(one).written.length > 0);
+      if (isReworded) return [];
       const before = all.slice(0, earlier.length + i);
       const lastEdit = first.isEdit
         ? -1
@@ -109,7 +111,7 @@ const dueAfter =
 
 /** "…, otherwise CI refuses it" is no part of what comes before what. */
 const REASON_AFTER =
-  /,? (?:because|since (?:it|the|we|our|CI)|so that|otherwise|or else|weil|sonst|damit|porque|si no|sinon|parce que|car) .*$/i;
+  /,? (?:because|since (?:it|the|we|our|CI)|so that|otherwise|or else|or (?:it|they|the|you|CI) |weil|sonst|damit|porque|si no|sinon|parce que|car) .*$/i;
 
 const ASKS_FIRST = /^(?:ask|check with|confirm|show|tell|let me|get my|wait for|frag|pregunta|consulta|demande)\w*\b/i;
 
@@ -145,7 +147,7 @@ export const orderChecks = (rule: Rule): readonly Check[] => {
       if (found?.first === undefined || found.then === undefined) continue;
       // Whether there is anything to squash cannot be seen.
       if (/^(?:asking|being|my|permission|approval|squash|i )/i.test(found.first)) continue;
-      if (ASKS_FIRST.test(found.first)) {
+      if (ASKS_FIRST.test(found.first) && commandsNamed(found.first).length === 0) {
         const then = stepOf(found.then);
         if (then !== null) return [unasked(found.then, then)];
         continue;

@@ -64,7 +64,10 @@ const ofNoun = (words: string): Step | null => {
 };
 
 const doingIn = (phrase: string): Step | null => {
-  const meanings = meaningsOf(phrase.replace(/^(?:please|always|you|du) /i, ""));
+  const said = phrase.replace(/^(?:please|always|you|du) /i, "");
+  const own = meaningsOf(said);
+  // "commit Elixir code": what is committed is no matter here.
+  const meanings = own.length > 0 ? own : meaningsOf(said.replace(OBJECT, ""));
   if (meanings.length > 0) return ofCommands((ran) => meanings.some(({ does }) => does(ran)));
   const words = wordsOf(phrase);
   if (EDITS.test(words)) {
@@ -82,6 +85,9 @@ const doingIn = (phrase: string): Step | null => {
   const topic = topicOf(phrase);
   return topic === null || words.split(" ").length > 6 ? null : ofCommands(topic.does);
 };
+
+const OBJECT =
+  / (?:(?!the\b|in\b|to\b)[\w+#-]+ )?(?:code|changes?|files?|work|anything|something|stuff|everything|a feature|a fix)$/i;
 
 /** "changing job code": the code of something. */
 const PART_OF_CODE =

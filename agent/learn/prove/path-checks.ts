@@ -1,22 +1,17 @@
 import { type Check, eachChange, type Finding, finding } from "./check.ts";
 import type { Written } from "./doings.ts";
 import { barredNames } from "./file-barred-names.ts";
+import { notByHand } from "./file-by-hand.ts";
 import { companions, endingChoice, freeOf, together } from "./file-companions.ts";
+import { definedIn, notedIn } from "./file-definitions.ts";
+import { formatChecks } from "./file-formats.ts";
 import { comesWith, keptOut } from "./file-keep-out.ts";
 import { type FileKind, isKind, kindIn, LANGUAGES, TEST_FILE } from "./file-kinds.ts";
-import {
-  baseOf,
-  FIXED_NAME,
-  hasPlaceholder,
-  isPattern,
-  NAME_STYLES,
-  namePattern,
-  pathPattern,
-  stemOf,
-} from "./file-names.ts";
+import { baseOf, FIXED_NAME, isPattern, stemOf } from "./file-names.ts";
+import { endingsIn, namingsIn, stylesIn } from "./file-namings.ts";
 import { rootChecks } from "./file-roots.ts";
 import { handsOff } from "./hands-off.ts";
-import { codesIn, wordsOf } from "./mask.ts";
+import { wordsOf } from "./mask.ts";
 import { placed, placesIn } from "./places.ts";
 import type { Clause, Rule } from "./rule.ts";
 
@@ -30,70 +25,6 @@ const BESIDE =
   /\b(?:beside|next to|alongside|co-?located?|adjacent|right by|same (?:folder|directory|dir)|neben|daneben|junto a|al lado|à côté|zusammen mit)\b/i;
 const TURNED_DOWN = /,? (?:not|nicht|never|nie|nunca|jamais|instead of|rather than|statt) .*$/i;
 const EACH_NEW = /\b(?:each|every|any|all|new|jede[rns]?|neue[rns]?|cada|nuev\w+|chaque|nouve\w+)\b/i;
-const EXAMPLE = /\b(?:like|such as|e\.g\.|for example|for instance|as in|z\. ?b\.|wie|como|comme|p\. ?ej\.)/i;
-
-interface Naming {
-  readonly test: (file: string) => boolean;
-}
-
-/** The patterns of names that a clause gives, and those with folders in them. */
-const namingsIn = (clause: Clause, kind: FileKind | null): Naming[] => {
-  const codes = [...codesIn(clause.text), ...clause.asides.flatMap(codesIn)];
-  const isExample =
-    EXAMPLE.test(clause.text) || clause.asides.some((aside) => EXAMPLE.test(aside) || codesIn(aside).length > 0);
-  const files = codes.filter((code) => kind?.path.test(code.replace(/[<>{}…*[\]]/g, "x")));
-  // Beside a style, what stands in parentheses is an example of it.
-  const isOfStyle = stylesIn(clause.text).length > 0;
-  const patterns = (files.length > 0 ? files : codes)
-    .filter((code) => !(isOfStyle && !/[<{[*…]/.test(code) && clause.asides.some((aside) => aside.includes(code))))
-    .filter((code) => /^[\w.@<>{}[\]*…/+-]+$/.test(code) && !/^[-@]/.test(code))
-    .flatMap((code): RegExp[] => {
-      if (code.includes("/")) return code.endsWith("/") || !isPattern(code) ? [] : [pathPattern(code)];
-      if (/^\.[\w.]+$/.test(code)) return [new RegExp(`${code.replace(/\./g, "\\.")}$`)];
-      if (isPattern(code)) return [namePattern(code, isExample && !hasPlaceholder(code))];
-      return isExample && code.includes(".") ? [namePattern(code, true)] : [];
-    });
-  return patterns.map((pattern) => ({
-    test: (file) => pattern.test(pattern.source.startsWith("(?:^|\\/)") ? file : baseOf(file)),
-  }));
-};
-
-/** A suffix or an ending in words: "`.spec.ts`", "no `.sh` extension", "the suffix `_test`". */
-const endingsIn = (clause: Clause): { readonly isGood: (file: string) => boolean }[] => {
-  const { text } = clause;
-  const isDenied = /\b(?:no|without|not|ohne|keine?|sin|sans|never|don['’]t)\b/i.test(wordsOf(text));
-  const found: { isGood: (file: string) => boolean }[] = [];
-  for (const code of codesIn(text)) {
-    if (
-      /^\.\w[\w.]*$/.test(code) &&
-      /\b(?:extension|suffix|ending|end|endung|extensión|terminan|named|use|files?|are|carry|enden)\b/i.test(text)
-    )
-      found.push({ isGood: (file) => file.endsWith(code) !== isDenied });
-    else if (/^[_-]\w+$|^\w+[_-]$/.test(code) && /\b(?:suffix|prefix|end|start|begin)\w*\b/i.test(text))
-      found.push({
-        isGood: (file) =>
-          (/prefix|start|begin/i.test(text) ? stemOf(file).startsWith(code) : stemOf(file).endsWith(code)) !== isDenied,
-      });
-    else if (
-      /^[A-Z]\w+$|^\w+$/.test(code) &&
-      /\b(?:suffix|prefix|end(?:s|ing)? (?:in|with)|start(?:s)? with|begin(?:s)? with)\b/i.test(text) &&
-      /\b(?:files?|named?|scripts?|components?|classes)\b/i.test(text)
-    )
-      found.push({
-        isGood: (file) =>
-          (/prefix|start|begin/i.test(text) ? stemOf(file).startsWith(code) : stemOf(file).endsWith(code)) !== isDenied,
-      });
-  }
-  return found;
-};
-
-const stylesIn = (text: string): RegExp[] =>
-  NAME_STYLES.flatMap(([words, stem, without]) => {
-    const at = wordsOf(text).search(words);
-    if (at === -1) return [];
-    if (!/\b(?:no|not|without|never|ohne|keine?|sin|sans)\b/i.test(wordsOf(text).slice(0, at))) return [stem];
-    return without === undefined ? [] : [without];
-  });
 
 /** What is counted by "one per file". */
 const DEFINES: readonly (readonly [words: RegExp, code: RegExp])[] = [
@@ -151,6 +82,12 @@ const expectation = (kind: FileKind | null, isGood: (written: Written) => boolea
   isGood,
 });
 
+const isRightIn = (place: string, file: string): boolean =>
+  file
+    .slice(0, -baseOf(file).length)
+    .replace(/\/$/, "")
+    .endsWith(place.replace(/^\.?\/|\/$/g, ""));
+
 const inPlace = (clause: Clause): string[] =>
   placesIn(
     clause.text.replace(
@@ -197,7 +134,11 @@ const expectations = (rule: Rule): Expectation[] => {
       found.push(expectation(kind, ({ file }) => isThere(file)));
       const wrong = unwanted.flatMap(placesIn);
       if (wrong.length > 0) {
-        const isWrong = placed(wrong);
+        const isUnder = placed(wrong);
+        // "never directly in `cypress/e2e`": its folders are no matter.
+        const isWrong = /\b(?:directly|straight|direkt|directamente|directement)\b/i.test(unwanted.join(" "))
+          ? (file: string) => isUnder(file) && wrong.some((place) => isRightIn(place, file))
+          : isUnder;
         found.push(expectation(kind, ({ file }) => !isWrong(file)));
       }
     } else if (kind !== null && kind.path === TEST_FILE && isBeside && !/\bnot (?:beside|next)/i.test(words))
@@ -206,7 +147,10 @@ const expectations = (rule: Rule): Expectation[] => {
     if (/^(?:put|add) an? /i.test(text) && EACH_NEW.test(words)) continue;
     // "`Button.tsx` has its `Button.css` beside it" names no other file.
     const namings = /`[^`]+` (?:has|have|gets?) /.test(text) ? [] : namingsIn(clause, kind);
-    if (kind !== null && namings.length > 0)
+    const endings = kind === null || !/\b(?:end|suffix)/i.test(words) ? [] : endingsIn(clause);
+    if (kind !== null && endings.length > 0)
+      for (const { isGood } of endings) found.push(expectation(kind, ({ file }) => isGood(file)));
+    else if (kind !== null && namings.length > 0)
       found.push(expectation(kind, ({ file }) => namings.some(({ test }) => test(file))));
     else if (kind !== null)
       for (const { isGood } of endingsIn(clause)) found.push(expectation(kind, ({ file }) => isGood(file)));
@@ -229,6 +173,11 @@ const expectations = (rule: Rule): Expectation[] => {
   return found;
 };
 
+/** "Write a script that …": whatever it is written in. */
+const ASKS_SCRIPT = /\b(?:scripts?|skripte?|guion(?:es)?)\b/i;
+const SCRIPT = /\.(?:sh|bash|zsh|ps1|py|rb|pl|php|[cm]?[jt]s)$/;
+const SCRIPTS = kindIn("scripts");
+
 /** All that is expected of one file has to hold for it to be as it should. */
 const whereChecks = (rule: Rule): Check[] => {
   const all = expectations(rule);
@@ -238,6 +187,7 @@ const whereChecks = (rule: Rule): Check[] => {
   );
   const apart = placed(rule.exceptions.flatMap(placesIn));
   const isOfTemp = placesIn(rule.text).some((place) => place.startsWith("/tmp"));
+  const isNamed = placed(rule.clauses.flatMap(({ text }) => placesIn(text)));
   const isOfNoKind = all.every(({ kind }) => kind === null);
   return [
     eachChange((written, { prompt }): Finding | null => {
@@ -255,7 +205,10 @@ const whereChecks = (rule: Rule): Check[] => {
         return null;
       if (isOfNoKind && language.length > 0 && !language.some((one) => one.test(file))) return null;
       if (/^(?:README|CHANGELOG|CONTRIBUTING|LICENSE|SECURITY|AGENTS|CLAUDE)\b/.test(baseOf(file))) return null;
-      const due = all.filter(({ kind }) => kind === null || isKind(kind, file, added));
+      const isScript = SCRIPT.test(file) && (ASKS_SCRIPT.test(prompt) || isNamed(file));
+      const due = all.filter(
+        ({ kind }) => kind === null || isKind(kind, file, added) || (isScript && kind === SCRIPTS),
+      );
       // What is said of files as such binds files of the kind that the memory is about.
       if (due.length === 0 || (!isOfNoKind && due.every(({ kind }) => kind === null))) return null;
       const found = due.map(({ isGood }) => isGood(written)).filter((one) => one !== null);
@@ -280,6 +233,10 @@ export const pathChecks = (rule: Rule): readonly Check[] => {
     ...rootChecks(rule),
     ...keptOut(rule),
     ...comesWith(rule),
+    ...notedIn(rule),
+    ...definedIn(rule),
+    ...notByHand(rule),
+    ...(ends.length > 0 ? [] : formatChecks(rule)),
     ...(ends.length > 0 ? [] : whereChecks(hands.length === 0 ? rule : { ...rule, clauses: left })),
   ];
 };

@@ -4,7 +4,7 @@ const EXTENSIONS =
   "json|lock|toml|ya?ml|md|mdx|sql|xml|tsx?|jsx?|mjs|cjs|py|go|rs|java|kt|rb|php|cs|cpp|hpp|css|scss|less|html|env|ini|cfg|conf|sh|proto|graphql|prisma|csv|svg|png|vue|svelte|swift|dart|ex|exs|gradle|properties|txt|ipynb|tf|snap|gd|unity|prefab|xcodeproj|pbxproj|plist|storyboard";
 const CODE_PATH = /`([^`\s]+)`/g;
 const BARE_PATH = new RegExp(
-  `(?<![\\w\`/.@-])((?:[\\w.@~-]+/)+[\\w.@*~-]*|\\.?[\\w-]{1,60}(?:\\.[\\w-]{1,30}){0,3}\\.(?:${EXTENSIONS})|\\.env(?:\\.\\w+)?|Makefile|Dockerfile|README|CHANGELOG|/(?:tmp|var|opt|etc)(?:/[\\w.-]+)*)(?![\\w\`/])`,
+  `(?<![\\w\`/.@-])((?:[\\w.@~-]+/)+[\\w.@*~-]*|\\.?[\\w-]{1,60}(?:\\.[\\w-]{1,30}){0,3}\\.(?:${EXTENSIONS})|\\.env(?:\\.\\w+)?|Makefile|Dockerfile|Podfile|Gemfile|Rakefile|Procfile|Fastfile|Brewfile|Jenkinsfile|Vagrantfile|[Jj]ustfile|README|CHANGELOG|/(?:tmp|var|opt|etc)(?:/[\\w.-]+)*)(?![\\w\`/])`,
   "g",
 );
 const FOLDER =
@@ -15,7 +15,7 @@ const looksLikePath = (code: string): boolean =>
   !/^--?\w|^@[\w-]+\/[\w-]+$|^https?:|\($/.test(code) &&
   (/[/*]/.test(code) ||
     new RegExp(`\\.(?:${EXTENSIONS})$`, "i").test(code) ||
-    /^(?:\.[a-z][\w.-]+|Makefile|Dockerfile|justfile|Justfile|Gemfile|Rakefile|Procfile|README|CHANGELOG|LICENSE)$/.test(
+    /^(?:\.[a-z][\w.-]+|Makefile|Dockerfile|justfile|Justfile|Gemfile|Podfile|Fastfile|Brewfile|Jenkinsfile|Vagrantfile|Rakefile|Procfile|README|CHANGELOG|LICENSE)$/.test(
       code,
     )) &&
   !new RegExp(`^\\.(?:${EXTENSIONS}|\\w\\.\\w+)$`).test(code.replace(/^\.env$/, "env")) &&

@@ -14,7 +14,7 @@ const KNOWN = new Set(
   pg_dump sqlite3 redis-cli mongosh mongo alembic prisma drizzle-kit knex flyway liquibase golangci-lint gofmt goimports gotestsum rg grep ack
   fd curl wget httpie jq yq sed awk sudo ssh scp rsync brew apt apt-get yum dnf apk pacman systemctl pre-commit lefthook shellcheck shfmt stylelint
   nvm fnm volta asdf mise direnv aws gcloud az eslint_d oxlint knip tsup rollup esbuild parcel storybook nodemon pm2 tmux screen protoc buf sqlc
-  nextest zig elixir cabal dune opam oc kustomize stern k3d hatchling twine manage.py console mage dbt cdk sam gsutil bq ng expo eas fvm melos kamal dvc snakemake nextflow julia octave platformio west idf.py arduino-cli godot nix nix-shell nix-build stow sqlx diesel trunk wasm-pack cross cargo-watch maturin ansible-lint ansible-vault vault consul nomad packwerk sorbet srb steep brakeman rector pint sail wp drush symfony phpcs php-cs-fixer psalm infection ktor sdk flutterfire cap capistrano overmind hivemind wrk ab k6 locust hey siege vegeta trivy grype syft cosign skopeo buildah img crane oras hadolint yamllint markdownlint vale codespell typos lychee act earthly dagger pants bazelisk tilt garden devspace okteto telepresence argocd flux istioctl linkerd kubectx kubens k3s rancher eksctl doctl hcloud linode-cli scw fly railway render surge gcc g++ ld nm objdump gdb lldb valgrind perf strace ltrace tcpdump nmap dig nslookup openssl gpg age sops pass ffmpeg convert magick inkscape pandoc xelatex pdflatex biber typst plantuml mmdc dot graphviz manim latexmk quarto hugo jekyll mkdocs`.split(
+  nextest gofumpt micromamba zig elixir cabal dune opam oc kustomize stern k3d hatchling twine manage.py console mage dbt cdk sam gsutil bq ng expo eas fvm melos kamal dvc snakemake nextflow julia octave platformio west idf.py arduino-cli godot nix nix-shell nix-build stow sqlx diesel trunk wasm-pack cross cargo-watch maturin ansible-lint ansible-vault vault consul nomad packwerk sorbet srb steep brakeman rector pint sail wp drush symfony phpcs php-cs-fixer psalm infection ktor sdk flutterfire cap capistrano overmind hivemind wrk ab k6 locust hey siege vegeta trivy grype syft cosign skopeo buildah img crane oras hadolint yamllint markdownlint vale codespell typos lychee act earthly dagger pants bazelisk tilt garden devspace okteto telepresence argocd flux istioctl linkerd kubectx kubens k3s rancher eksctl doctl hcloud linode-cli scw fly railway render surge gcc g++ ld nm objdump gdb lldb valgrind perf strace ltrace tcpdump nmap dig nslookup openssl gpg age sops pass ffmpeg convert magick inkscape pandoc xelatex pdflatex biber typst plantuml mmdc dot graphviz manim latexmk quarto hugo jekyll mkdocs`.split(
     /\s+/,
   ),
 );
@@ -22,6 +22,13 @@ const KNOWN = new Set(
 /** Names of programs that are plain words as well: they count in backticks, or where nothing else is said. */
 const ALSO_WORDS = new Set(
   "go just task find kill cat ls rm mv cp cd echo env open date touch tee head tail node which watch time type stack service fly http rake pest bash sh zsh pkill killall chmod chown ln dd diff tree less more expect at bat eza su".split(
+    " ",
+  ),
+);
+
+/** Known programs whose names are words: "pass `--x`", "the screen". */
+const PLAIN_WORDS = new Set(
+  "pass act render surge cross cap dig hey siege locust dot console sail pint steep mage perf pants screen convert pod trunk stow west vale tilt garden dagger rector infection consul ant hub crane age img stern sdk oc ab ld nm wp ng".split(
     " ",
   ),
 );
@@ -112,6 +119,7 @@ export const programCalled = (words: string, isAlone: boolean): string | null =>
   const name = words.trim().toLowerCase();
   const called = CALLED[name];
   if (called !== undefined) return called;
+  if (PLAIN_WORDS.has(name) && !isAlone) return null;
   return KNOWN.has(name) || (isAlone && ALSO_WORDS.has(name)) ? name : null;
 };
 

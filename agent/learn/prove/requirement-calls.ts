@@ -1,3 +1,4 @@
+import { lineAt } from "./code-text.ts";
 import { codesIn, wordsOf } from "./mask.ts";
 import type { Occurrence, Requirement } from "./requirement.ts";
 import type { Clause } from "./rule.ts";
@@ -33,6 +34,16 @@ const beginningOf = (subject: string): RegExp | null => {
   return new RegExp(`(?<![\\w.])${name.replace(/\./g, "\\.")}(?:<[^>\\n]{1,60}>)?\\(`, "g");
 };
 
+const ABOVE = /\b(?:above|before|over|preced\w*|on top of|right before|darüber|davor|encima|antes|au-dessus)\b/i;
+
+/** "Every `unsafe` block": a word of the language. */
+const keywordIn = (subject: string): RegExp | null => {
+  const [code] = codesIn(subject);
+  return code === undefined || !/^@?[A-Za-z_][\w.]*$/.test(code) || /\.\w{2,4}$/.test(code)
+    ? null
+    : new RegExp(`(?<![\\w.])${code.replace(/\./g, "\\.")}\\b`, "g");
+};
+
 const PIECE_MAX = 800;
 
 /** From a beginning to the bracket that closes it. */
@@ -49,6 +60,8 @@ const pieceFrom = (text: string, at: number): string => {
 };
 
 interface Demand {
+  /** It stands in the lines before. */
+  readonly isAbove?: boolean;
   readonly begins: RegExp;
   readonly needs: readonly RegExp[];
 }
@@ -56,7 +69,8 @@ interface Demand {
 const demandIn = ({ text, polarity }: Clause): Demand | null => {
   if (polarity !== "do") return null;
   const found = (GIVE.exec(text) ?? OBJECT_FIRST.exec(text) ?? SUBJECT_FIRST.exec(text))?.groups;
-  const begins = beginningOf(found?.subject ?? "");
+  const isAbove = ABOVE.test(found?.object ?? "");
+  const begins = (isAbove ? keywordIn(found?.subject ?? "") : null) ?? beginningOf(found?.subject ?? "");
   if (found?.object === undefined || begins === null) return null;
   const named = codesIn(found.object);
   const words =
@@ -64,10 +78,10 @@ const demandIn = ({ text, polarity }: Clause): Demand | null => {
       ? named
       : (/\b(timeout|limit|name|title|key|deadline)s?\b/i.exec(wordsOf(found.object))?.slice(1) ?? []);
   const needs = words
-    .map((word) => word.replace(/[=:(]+.*$|…|\.{3}/g, "").trim())
+    .map((word) => word.replace(/^(?:\/\/+|#|--|\/\*+)\s*|[=:(]+.*$|…|\.{3}/g, "").trim())
     .filter((word) => /^[\w-]{2,}$/.test(word))
     .map((word) => new RegExp(`(?<![\\w])${word}`, "i"));
-  return needs.length === 0 ? null : { begins, needs };
+  return needs.length === 0 ? null : { begins, needs, isAbove };
 };
 
 /** What each call, element or block has to be given. */
@@ -80,6 +94,10 @@ export const CALL_REQUIREMENTS: readonly Requirement[] = [
       if (demand === null) return [];
       return [...added.matchAll(demand.begins)].slice(0, 60).map((found) => {
         const piece = pieceFrom(added, found.index);
+        if (demand.isAbove) {
+          const before = added.slice(0, found.index).split("\n").slice(-4).join("\n");
+          return { text: lineAt(added, found.index, 1), isGood: demand.needs.every((need) => need.test(before)) };
+        }
         return { text: piece.split("\n")[0] ?? "", isGood: demand.needs.every((need) => need.test(piece)) };
       });
     },

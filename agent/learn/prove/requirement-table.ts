@@ -1,4 +1,4 @@
-import { commentsIn } from "./code-text.ts";
+import { commentsIn, docstringsIn } from "./code-text.ts";
 import { codesIn, quotesIn, wordsOf } from "./mask.ts";
 import { each, type Occurrence, type Requirement } from "./requirement.ts";
 import { CALL_REQUIREMENTS } from "./requirement-calls.ts";
@@ -193,7 +193,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     find: styled(ERROR_TEXTS),
   },
   {
-    words: /\b(?:code )?(?:comments?|kommentare?|comentarios?|commentaires?)\b/i,
+    words: /\b(?:code )?(?:comments?|kommentare?|comentarios?|commentaires?|doc ?strings?)\b/i,
     isUnderstood: (clause) => styleIn(clause) !== null,
     find: (added, clause) => {
       const is = styleIn(clause);
@@ -203,7 +203,8 @@ export const REQUIREMENTS: readonly Requirement[] = [
         .split(/[,;]| (?:and|but|und|aber|y|pero|et|mais) /)
         .find((part) => /comment|kommentar|comentario/i.test(part));
       const tongue = inTongue(own !== undefined && inTongue(own) !== null ? own : clause.text);
-      const said = commentsIn(added);
+      const isOfDocs = /doc ?strings?/i.test(clause.text);
+      const said = [commentsIn(added), isOfDocs ? docstringsIn(added) : ""].join("\n").trim();
       if (said === "") return [];
       return tongue !== null
         ? tongue(said) === null

@@ -1,5 +1,6 @@
 import { contrastOf } from "../read/contrast.ts";
 import { mask, unmask } from "./mask.ts";
+import { programCalled } from "./programs.ts";
 
 /** `may` allows something, as an exception does; `tells` only says why or how things are. */
 export type Polarity = "do" | "dont" | "may" | "tells";
@@ -39,7 +40,7 @@ const FRAME =
 const FORBIDS_START =
   /^(?:don['’]?t|do not|never|avoid|skip|stop|no|not|without|leave out|refrain from|(?:keep|stay) (?:out of|away from|clear of|off)|hands off|you (?:are|may|must|can) ?not(?: allowed to)?|nothing|none of|drop|ban|keine?[nmrs]?|nie(?:mals)?|nicht|ohne|vermeide|nunca|jamás|evita|sin|nada de|nada|jamais|ne|évite[rz]?|pas de|sans|aucune?)(?= |$) ?(?:ever |any |even |more |again |jamais |a )?/i;
 const FORBIDS_INSIDE =
-  /\b(?:must|should|may|can|shall|will|do|does|is|are|has|have|to)(?:n['’]t| ?not| never)\b(?! only)|\b(?:never|niemals?|nie|nicht|nunca|jamás|jamais)\b|\bn['e]\w* .{1,40}? (?:pas|jamais)\b|\b(?:carry|have|get|has|contain|use|with|of|free of|ohne|keine?n?|sin) (?:no|free of|keine?n?)\b|\bfree of\b|\bno se \w+|\b(?:forbidden|banned|off[- ]limits|taboo|verboten|tabu|prohibid\w+|interdit\w*|disallowed|read-only|frozen|unwanted|for me only|(?:is|are|stays?|stay) mine|(?:is|are) my (?:job|call|business|thing)|left to me|reserved for|ist meine sache|es cosa mía|c['’]est mon affaire)\b|\bhands off\b|^(?:plain |bare |raw |the |old )*ZQ\d+QZ (?:confuses|breaks|corrupts|ruins|messes|is (?:too )?(?:slow|deprecated|wrong|broken|outdated|gone|banned|mine))\b|^(?:plain|bare|raw) \w+ is (?:too )?(?:slow|deprecated|wrong|broken)\b|\bleave .{1,40} (?:alone|as (?:it|they) (?:is|are)|untouched)\b/i;
+  /\b(?:must|should|may|can|shall|will|do|does|is|are|has|have|to)(?:n['’]t| ?not| never)\b(?! only)|\b(?:never|niemals?|nie|nicht|nunca|jamás|jamais)\b|\bn['e]\w* .{1,40}? (?:pas|jamais)\b|\b(?:carry|have|get|has|contain|use|with|of|free of|ohne|keine?n?|sin) (?:no|free of|keine?n?)\b|\bfree of\b|\bno se \w+|\b(?:forbidden|banned|off[- ]limits|taboo|verboten|tabu|prohibid\w+|interdit\w*|disallowed|read-only|frozen|unwanted|(?:switched|turned) off|disabled|phased out|retired|for me only|(?:is|are|stays?|stay) mine|(?:is|are) my (?:job|call|business|thing)|left to me|reserved for|ist meine sache|es cosa mía|c['’]est mon affaire)\b|\bhands off\b|^(?:plain |bare |raw |the |old )*ZQ\d+QZ (?:confuses|breaks|corrupts|ruins|messes|is (?:too )?(?:slow|deprecated|wrong|broken|outdated|gone|banned|mine))\b|^(?:plain|bare|raw) \w+ is (?:too )?(?:slow|deprecated|wrong|broken)\b|\bleave .{1,40} (?:alone|as (?:it|they) (?:is|are)|untouched)\b/i;
 const ALLOWS =
   /\b(?:may|might|can stay|is fine|are fine|is ok(?:ay)?|are ok(?:ay)?|allowed|acceptable|exempt|optional|erlaubt|dürfen|darf|puede[ns]?|peut|peuvent)\b(?! not| never| nicht| only)|\b(?:only|nur|sólo|solo|seulement) (?:for|to|if|when|where|as|für|zum|wenn|para|cuando|pour|si) |(?<=\w )(?:keep|keeps|stay|stays|remain|remains) (?:their|its|as|the)\b/i;
 const REASON =
@@ -53,22 +54,27 @@ const CONCESSION =
 
 /** "the old `docker-compose` binary is broken": a complaint about the one speaks for the other. */
 const COMPLAINT =
-  /^(?:the |plain |bare |raw |old |der |die |das |el |la |le |alte |reines )*(?<what>ZQ\d+QZ)(?: (?:binary|command|script|tool|target|package|module|library|version|call))?,? (?:(?:is|are|ist|est|está) (?:too |way too |very |zu |muy |trop )*(?:slow|broken|deprecated|wrong|outdated|gone|buggy|flaky|dead|legacy|unmaintained|obsolete|irreversible|dangerous|risky|unsafe|unreliable|noisy|not installed|kaputt|langsam|veraltet|rot[oa]|lent[oa]?|obsolet[oa]|cassé|lente?|obsolète)|crawls|hangs|fails|breaks|crashes|leaks|clobbers|misses|ignores|chokes|takes (?:forever|ages|minutes|hours|too long)|times out|(?:does not|doesn['’]t|no longer) works?|dauert|tarda|funciona mal)\b/i;
+  /^(?:the |plain |bare |raw |old |der |die |das |el |la |le |alte |reines )*(?<what>ZQ\d+QZ|[a-z][\w-]{1,20})(?: (?:binary|command|script|tool|target|package|module|library|version|call))?,? (?:(?:is|are|ist|est|está) (?:too |way too |very |zu |muy |trop )*(?:slow|broken|deprecated|wrong|outdated|gone|buggy|flaky|dead|legacy|unmaintained|obsolete|irreversible|dangerous|risky|unsafe|unreliable|noisy|not installed|kaputt|langsam|veraltet|rot[oa]|lent[oa]?|obsolet[oa]|cassé|lente?|obsolète)|crawls|hangs|fails|breaks|crashes|leaks|clobbers|misses|ignores|chokes|takes (?:forever|ages|minutes|hours|too long)|times out|(?:does not|doesn['’]t|no longer) works?|(?:is not|isn['’]t|is no longer) (?:on|in|available|installed|allowed|supported|there|used|part of|set up|configured)\b.*|dauert|tarda|funciona mal)\b/i;
 
 const ASKS =
   /^(?:always |only |just |strictly |exclusively |immer |nur |siempre |sólo |solo |toujours )*(?:(?:use|using|prefer|choose|pick|go with|stick (?:to|with)|nutze|verwende|benutze|nimm|usa|utiliza|prefiere|utilise|préfère)(?= |$) ?)?(?:always |only |immer |siempre |toujours )*/i;
 const WITH_VERB =
   /^(?:us(?:e|ing|es)|add(?:ing)?|writ(?:e|ing)|introduc(?:e|ing)|includ(?:e (?!guard)|ing )|reach(?:ing)? for|rely(?:ing)? on|import(?:ing)?|verwende|nutze|nutzen|verwenden|uses|usar|utilise[rz]?|put(?:ting)?|leave|leaving|mach|schreib|pongas|mettre) (?:any |the |a |an |new )*/i;
 
+/** Where something holds that holds everywhere. */
+const EVERYWHERE =
+  /(?: (?:in|throughout|across) (?:this|the|our) (?:whole |entire )?(?:repo(?:sitory)?|project|code ?base|code base)|(?<! from| in| to| on) here| anywhere| at all| any ?more| for (?:that|this|it)| in diesem (?:repo|projekt)| hier| en este (?:repo|proyecto)| aquí| dans ce (?:dépôt|projet)| ici)+$/i;
+
 const trimmed = (phrase: string): string =>
   phrase
     .replace(/[.!,:]+$/, "")
+    .replace(EVERYWHERE, "")
     .replace(/^(?:the|a|an|any|die|der|das|den|el|la|los|las|le|les|un|une|una) /i, "")
     .trim();
 
 const SPLITS_SENTENCE = /(?<=[^.][.!?])\s+(?=\S)|;\s+|\s+[–—]\s+|\s-\s|:\s+|\n+/;
 const SPLITS_CLAUSE =
-  /,\s+(?=(?:and |but |und |aber |y |pero |et |mais )?(?:never|not|don['’]t|do not|no|nie|nicht|keine?|nunca|jamais|ohne|sin|sans|without|always|only|nur|instead|otherwise|unless|because|since|so|as (?:it|they|we|the|our)|which|who|it|they|we|I|that['’]s|weil|denn|da|damit|sonst|porque|ya que|pues|parce|car|puisque|immer|siempre|toujours|nur|sólo|even|es|sie|wir|ich|nous|use|run|call|put|write|add|keep|leave|let|prefer|pass|return (?:an? |the |early|early |`)|choose|take|stick|ask|tell|nimm|nutze|verwende|benutze|schreib|schreibe|frag|usa|utiliza|pon|escribe|pregunta|utilise|préfère|écris|demande|mets)\b|(?:change|edit|modify|fix|update|adjust|rebuild|regenerate|extend|move|copy|create|make|commit|push|set|check|give|show|wrap|throw|log|handle|name|define|ändere|bearbeite|cambia|edita|change[rz]?) (?:ZQ|the |an? |it\b|its |them\b|your |only |in )|[^,]{3,60} only (?:when|if|after|once|on) (?:I|my|the user)\b|(?:and |but )?(?:the |plain |bare |raw |old )*ZQ\d+QZ (?:is|are|takes|breaks|hangs|crawls|fails|does not|doesn['’]t|no longer) )/i;
+  /,\s+(?=(?:and |but |und |aber |y |pero |et |mais )?(?:never|not|don['’]t|do not|no|nie|nicht|keine?|nunca|jamais|ohne|sin|sans|without|always|only|nothing|none|nur|instead|otherwise|unless|because|since|so|as (?:it|they|we|the|our)|which|who|it|they|we|I|that['’]s|weil|denn|da|damit|sonst|porque|ya que|pues|parce|car|puisque|immer|siempre|toujours|nur|sólo|even|es|sie|wir|ich|nous|use|run|call|put|write|add|keep|leave|let|prefer|pass|return (?:an? |the |early|early |`)|choose|take|stick|ask|tell|nimm|nutze|verwende|benutze|schreib|schreibe|frag|usa|utiliza|pon|escribe|pregunta|utilise|préfère|écris|demande|mets)\b|(?:change|edit|modify|fix|update|adjust|rebuild|regenerate|extend|move|copy|create|make|commit|push|set|check|give|show|wrap|throw|log|handle|name|define|ändere|bearbeite|cambia|edita|change[rz]?) (?:ZQ|the |an? |it\b|its |them\b|your |only |in )|[^,]{3,60} only (?:when|if|after|once|on) (?:I|my|the user)\b|(?:and |but )?(?:the |plain |bare |raw |old )*ZQ\d+QZ(?: (?!is |are )\w+)? (?:is|are|takes|breaks|hangs|crawls|fails|does not|doesn['’]t|no longer) |(?:the |plain |old )*[a-z][\w-]{1,20} (?:isn['’]t|is not|is (?:too |very |way too )*(?:slow|broken|deprecated|gone|outdated|banned)|takes (?:ages|forever|too long|minutes)|hangs|crawls|crashes)\b)/i;
 
 /** "After changing X, run Y" is one thing. */
 const BEGINS_WITH_CONDITION =
@@ -103,7 +109,7 @@ const ONLY_FOR =
 /** "Commit only when I say so" forbids it as long as nobody does. */
 const ONLY_ASKED = /,? only (?:when|if|after|once|on) (?:I |my |the user)\b.*$/i;
 const IS_BARRED =
-  / (?:is|are|ist|sind|está|est|stays?) (?:strictly |all )?(?:off[- ]limits|forbidden|banned|not allowed|not wanted|unwanted|my (?:job|call|business|thing)|mine|left to me|for me only|taboo|tabu|verboten|prohibid\w+|interdit\w*)\b.*$/i;
+  / (?:is|are|ist|sind|está|est|stays?) (?:strictly |all )?(?:off[- ]limits|forbidden|banned|not allowed|not wanted|unwanted|(?:switched|turned) off|disabled|phased out|retired|my (?:job|call|business|thing)|mine|left to me|for me only|taboo|tabu|verboten|prohibid\w+|interdit\w*)\b.*$/i;
 const DROPPED =
   /^(?:we |wir |I )?(?:have |haben )?(?:threw(?: out)?|thrown(?: out)?|kicked(?: out)?|removed|banned|left|dropped|got rid of|moved away from|no longer use|stopped using|abandoned) (.{2,80})$/i;
 
@@ -123,7 +129,7 @@ const clauseOf = (given: string, isFirst: boolean, aside: (text: string) => read
     .replace(CONCESSION, "")
     .replace(/[.!]+$/, "");
   const plain = text.replace(
-    /,? (?:because|since|so that|weil|damit|porque|parce que|in order to|otherwise|or else)\b.*$|, (?:sonst|sinon|si no|de lo contrario)\b.*$|, (?:which|who|it|they|the|as|or|we|that|this|our|my|ci|everything|everybody|nobody|others?|das|es|wir|eso|ça|il|elle) .*$/i,
+    /,? (?:because|since|so that|weil|damit|porque|parce que|in order to|otherwise|or else)\b.*$|, (?:sonst|sinon|si no|de lo contrario)\b.*$|, (?:which|who|it|they|the|as|or|we|that|this|our|my|ci|everything|everybody|nobody|others?|das|es|wir|eso|ça|il|elle|there (?:is|are)) .*$/i,
     "",
   );
   const make = (polarity: Polarity, wanted: readonly string[], unwanted: readonly string[]): Clause => ({
@@ -182,13 +188,33 @@ const withoutDots = (text: string): string =>
     .replace(/(?<=[\p{L}\d_-])\.(?=[\p{L}\d])/gu, DOT)
     .replace(/(?<=, )(?:bitte|please) /gi, "");
 
+/** "…, never edit it by hand" is a ban of its own and no choice. */
+const SPLITS_BAN =
+  /,? (?:and |but |und |y |et )?(?=(?:never|don['’]t|do not) (?:edit|chang|touch|modify|alter|patch|writ|updat|renam|delet|remov|commit|format|mov)\w* (?:it|them|those|these|that|any|anything|one)\b)/i;
+
+const LIST = "[\\p{L}-]+(?: [\\p{L}-]+)?(?:(?:,| and| or| und| oder| y| o| et| ou) [\\p{L}-]+){0,3}";
+const SAYS = new RegExp(
+  `(?<=^|[.;] )(?<lead>(?:always )?(?:say|spell(?: it)?|call (?:it|them)|use the (?:words?|terms?)|speak of|sag|schreib|di|dis)) (?<good>${LIST})(?<not>,? (?:and )?(?:not|never|instead of|rather than|nicht|nie|nunca|no|jamais|pas)) (?<bad>${LIST})(?=[.,;]|\\s[–—-]\\s|$)`,
+  "iu",
+);
+const quoted = (list: string): string =>
+  list.replace(/[\p{L}-]+(?: (?!(?:and|or|und|oder|y|o|et|ou) )[\p{L}-]+)?/gu, (words) =>
+    /^(?:and|or|und|oder|y|o|et|ou)\b/i.test(words) ? words.replace(/(?<= ).+$/, (rest) => `"${rest}"`) : `"${words}"`,
+  );
+
+/** "Say allowlist, never whitelist": words that are meant themselves are put in quotes. */
+const withQuotes = (text: string): string =>
+  text.replace(SAYS, (_, lead: string, good: string, not: string, bad: string) =>
+    [lead, quoted(good) + not, quoted(bad)].join(" "),
+  );
+
 /** "Tests: `make check`": the head says what it is about and asks for nothing. */
 const isLabel = (part: string, whole: string): boolean =>
   part.split(" ").length < 4 && !/ZQ/.test(part) && whole.startsWith(`${part}:`);
 
 /** Takes a memory's text apart into what it wants and what it does not. */
 export const ruleOf = (memory: string): Rule => {
-  const { text: flat, kept } = mask(memory.slice(0, TEXT_MAX).trim());
+  const { text: flat, kept } = mask(withQuotes(memory.slice(0, TEXT_MAX).trim()));
   const parentheses: string[] = [];
   const text = withoutDots(flat).replace(/\(([^()]*)\)/g, (_, inside) => `ZP${parentheses.push(inside) - 1}PZ`);
   const back = (part: string): string =>
@@ -214,6 +240,7 @@ export const ruleOf = (memory: string): Rule => {
   const parts = [joined, ...choices]
     .join("\n")
     .split(SPLITS_SENTENCE)
+    .flatMap((part) => part.split(SPLITS_BAN))
     .flatMap((part) => {
       const bare = part.replace(FRAME, "");
       const hasContrast = contrastOf(bare) !== null && !FORBIDS_START.test(bare);
@@ -226,8 +253,12 @@ export const ruleOf = (memory: string): Rule => {
     .map((part, i) => clauseOf(part, i === 0, aside))
     .map((clause, _, all): Clause => {
       const what = COMPLAINT.exec(clause.text)?.groups?.what;
-      const isForOther = all.some((other) => other !== clause && other.polarity === "do" && other.text.includes("ZQ"));
-      return what !== undefined && isForOther && clause.polarity !== "dont"
+      const isCode = what?.startsWith("ZQ") ?? false;
+      const isForOther = all.some(
+        (other) => other !== clause && other.polarity === "do" && (!isCode || other.text.includes("ZQ")),
+      );
+      if (what !== undefined && !isCode && programCalled(what, true) === null) return clause;
+      return what !== undefined && isForOther && (!isCode || clause.polarity !== "dont")
         ? { ...clause, polarity: "dont", wanted: [], unwanted: [what] }
         : clause;
     })

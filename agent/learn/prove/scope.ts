@@ -33,7 +33,7 @@ const PARTS: readonly (readonly [words: string, isIn: (file: string) => boolean]
   ],
   [
     "(?:the |our |new |react |vue |ui |all |any |function )*components?",
-    (file) => /\.(?:tsx|jsx|vue|svelte)$/.test(file) || /components?\//i.test(file),
+    (file) => /\.(?:tsx|jsx|vue|svelte)$|\.module\.\w+$/.test(file) || /components?\//i.test(file),
   ],
   ["(?:the |our |new |db |database |sql )*migrations?", (file) => /migrat/i.test(file)],
   ["(?:the |our |public )*(?:headers?)", (file) => /\.(?:h|hpp|hh)$/.test(file)],

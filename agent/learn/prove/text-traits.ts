@@ -124,13 +124,13 @@ const TRAITS: readonly Trait[] = [
   { words: /\bbritish\b/i, shows: BRITISH, without: AMERICAN },
   { words: /\bamerican (?:english|spelling)\b|\bus spelling\b/i, shows: AMERICAN, without: BRITISH },
   {
-    words: /\biso (?:8601 )?dates?\b|\bdates? (?:in|as) (?:iso|`?yyyy-mm-dd)|\byyyy-mm-dd\b/i,
+    words: /\biso (?:8601 )?dates?\b|\bdates? (?:in|as) (?:iso|`?yyyy-mm-dd)|\byyyy-mm-dd\b|\b\d{4}-\d{2}-\d{2}\b/i,
     shows: /\b\d{4}-\d{2}-\d{2}\b/,
     without:
-      /\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2}(?:st|nd|rd|th)?,? \d{4}\b|\b\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{4}\b/i,
+      /\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2}(?:st|nd|rd|th)?,? \d{4}\b|\b\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{4}\b|\b(?:january|february|march|april|june|july|august|september|october|november|december) \d{1,2}\b/i,
   },
   {
-    words: /\b24[- ]hour\b|\b24h\b/i,
+    words: /\b24[- ]hours?\b|\b24 ?h\b/i,
     shows: /\b(?:[01]?\d|2[0-3]):[0-5]\d\b(?! ?[ap]\.?m)/i,
     without: /\b\d{1,2}(?::\d{2})? ?[ap]\.?m\b/i,
   },

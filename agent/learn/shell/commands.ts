@@ -206,7 +206,12 @@ const nameOf = (word: string): string => word.slice(word.lastIndexOf("/") + 1);
 /** The arguments that are no options, with the ways of saying the same made one. */
 const operandsOf = (program: string, args: readonly string[]): string[] => {
   const takes = TAKES_VALUE[program];
-  const found = args.filter((arg, i) => !/^[-+]./.test(arg) && !(takes?.test(args[i - 1] ?? "") ?? false));
+  const isOption = (arg: string): boolean => /^[-+]./.test(arg);
+  // `git -c x commit`, and `git switch -c name`: behind the subcommand they are its own.
+  const verbAt = program === "git" ? args.findIndex((arg, i) => !isOption(arg) && !takes?.test(args[i - 1] ?? "")) : -1;
+  const found = args.filter(
+    (arg, i) => !isOption(arg) && !((takes?.test(args[i - 1] ?? "") ?? false) && (verbAt === -1 || i <= verbAt)),
+  );
   if (/^(?:npm|pnpm|yarn|bun)$/.test(program)) {
     if (/^run(?:-script)?$/.test(found[0] ?? "") && found.length > 1) found.shift();
     if (/^(?:i|add)$/.test(found[0] ?? "")) found[0] = "install";
