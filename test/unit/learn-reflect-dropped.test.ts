@@ -20,6 +20,52 @@ describe("what was tried and dropped", () => {
     expect(of(steps)).toEqual([WAY]);
   });
 
+  test("in the words of the answer, where what is done now has another name there", () => {
+    const said = [
+      {
+        prompt: "make the list fast",
+        answer: "Only what is seen is drawn by a window. Memoised rows made no difference.",
+      },
+    ];
+    const steps = [first, check, ran("git checkout -- List.tsx"), edit("List.tsx", "<Row />", "<Sliced />"), check];
+    const told = [
+      {
+        ...said[0],
+        prompt: "make the list fast",
+        answer: "Rows are drawn by a window. Memoised rows made no difference.",
+      },
+    ];
+    expect(of(steps, told)).toEqual([
+      "Use `Sliced` in `List.tsx` (Rows are drawn by a window), not `MemoRow`: Memoised rows made no difference.",
+    ]);
+  });
+
+  test("once, in however many steps it goes out", () => {
+    const said = [{ prompt: "make it fast", answer: "gevent broke ssl, so I removed it again." }];
+    const steps = [
+      ran("pip install gevent"),
+      edit("fetch.py", "get(u)", "gevent.spawn(get, u)"),
+      failed("pytest"),
+      ran("pip uninstall -y gevent"),
+      edit("fetch.py", "gevent.spawn(get, u)", "ThreadPoolExecutor(8).map(get, us)"),
+      ran("pytest"),
+    ];
+    expect(of(steps, said)).toEqual([
+      "Use `ThreadPoolExecutor` in `fetch.py`, not `gevent`, which was tried and dropped: gevent broke ssl.",
+    ]);
+  });
+
+  test("not what stands in the new code as well", () => {
+    const said = [{ prompt: "add a slug", answer: "It handles blanks. The first version only lowered the letters." }];
+    const steps = [
+      edit("a.py", "pass", "return s.lower()"),
+      failed("pytest"),
+      edit("a.py", "return s.lower()", "return re.sub(BLANKS, '-', s.lower())"),
+      ran("pytest"),
+    ];
+    expect(of(steps, said)).toEqual([]);
+  });
+
   test("a package for another", () => {
     const steps = [ran("npm i moment"), check, ran("npm uninstall moment"), ran("npm install dayjs"), check];
     const said = [{ prompt: "make the list fast", answer: "I took moment out again." }];

@@ -3,6 +3,58 @@ import { repeatedErrors } from "../../agent/learn/reflect/repeated-errors.ts";
 import type { Step } from "../../agent/learn/reflect/step.ts";
 import { edit, failed, ran, step, textsOf } from "../support/steps.ts";
 
+describe("a complaint", () => {
+  const texts = (...steps: Step[]) => textsOf(repeatedErrors(steps));
+  const SSL = (program: string) =>
+    `${program}: error: connection failed: FATAL:  no pg_hba.conf entry for host "10.2.0.8"`;
+
+  test("is told with what all calls that passed were given, whichever program says it", () => {
+    expect(
+      texts(
+        failed("psql -h db app -c 'select 1'", SSL("psql")),
+        failed("pg_dump -h db app", SSL("pg_dump")),
+        ran("psql 'host=db sslmode=require' -c 'select 1'"),
+        failed("psql -h db app -f seed.sql", SSL("psql")),
+        ran("psql 'host=db sslmode=require' -f seed.sql"),
+      ),
+    ).toEqual([
+      "Call `psql` and `pg_dump` with `sslmode=require`: without, calls fail here with “no pg_hba.conf entry for host 10.2.0.8”.",
+    ]);
+  });
+
+  test("is told with the value of an option, too", () => {
+    const steps = ["shell ls", "install a.apk", "logcat"].flatMap((what) => [
+      failed(`adb ${what}`, "error: more than one device/emulator"),
+      ran(`adb -s emulator-5554 ${what}`),
+    ]);
+    expect(texts(...steps)).toEqual([
+      "Call `adb` with `-s emulator-5554`: without, calls fail here with “more than one device/emulator”.",
+    ]);
+  });
+
+  test("of a shell is told with the name of the shell", () => {
+    const steps = ["a", "b", "c"].map((name) => failed(`ls ${name}*.ts`, `zsh: no matches found: ${name}*.ts`));
+    expect(texts(...steps)).toEqual([
+      "Put quotes around arguments with brackets, stars or question marks: `zsh` takes such words for patterns.",
+    ]);
+  });
+
+  test("that ends by itself is not told", () => {
+    const REFUSED = "curl: (7) Failed to connect: Connection refused";
+    const steps = ["a", "b", "c"].map((path) => failed(`curl localhost/${path}`, REFUSED));
+    expect(texts(...steps)).toHaveLength(1);
+    expect(texts(...steps, ran("sleep 2"), ran("curl localhost/c"))).toEqual([]);
+  });
+
+  test("that is long ends with a word", () => {
+    const said = "You must name the region of the account before you name the queue there";
+    const steps = ["a", "b", "c"].map((name) => failed(`aws sqs ${name}`, said));
+    expect(texts(...steps)).toEqual([
+      "Note that `aws sqs` fails here with “You must name the region of the account before you name the”, as 3 times in one session.",
+    ]);
+  });
+});
+
 describe("errors that come again and again", () => {
   const thrice = (make: (i: number) => Step[]): Step[] => [0, 1, 2].flatMap(make);
   const editFails = (file: string, before: string, error: string): Step =>

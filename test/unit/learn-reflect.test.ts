@@ -228,6 +228,15 @@ describe("the project's own commands", () => {
     ["what mends by itself", [ran("npm run lint:fix"), ran("npm run lint:fix")], []],
     ["what is no check", [ran("git status"), ran("git status"), ran("ls"), ran("ls")], []],
   ])("%s", (_name, steps, texts) => {
+    // Each call in a turn of its own.
+    expect(textsOf(projectCommands(steps.map((one, turn) => ({ ...one, turn }))))).toEqual(texts);
+  });
+
+  test.each<[string, Step[], string[]]>([
+    ["passed as it does everywhere", [ran("pytest"), ran("pytest"), ran("pytest")], []],
+    ["was measured", [ran("./bench.sh"), ran("./bench.sh")], []],
+    ["has a name here", [ran("make check"), ran("make check")], ["Check everything with `make check`."]],
+  ])("in one piece of work, what %s", (_name, steps, texts) => {
     expect(textsOf(projectCommands(steps))).toEqual(texts);
   });
 });
@@ -249,6 +258,7 @@ describe("files that change together", () => {
     ],
     ["a file and its test", Array(4).fill(["src/cart.ts", "test/cart.test.ts"]), []],
     ["a lock file", Array(4).fill(["package.json", "package-lock.json"]), []],
+    ["the parts of one component", Array(4).fill(["src/form.tsx", "src/form.css"]), []],
     ["a sweep through everything", Array(4).fill(Array.from({ length: 20 }, (_, i) => `f${i}.ts`)), []],
   ])("%s", (_name, turns, texts) => {
     expect(textsOf(changesTogether(turns))).toEqual(texts);

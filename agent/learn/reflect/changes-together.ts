@@ -17,10 +17,14 @@ const subjectOf = (path: string): string =>
     .replace(/^(?:test|spec)_|[._-](?:test|tests|spec|stories|snap|d)$|(?:Tests?|Spec)$/g, "")
     .toLowerCase();
 
+const ONE_COMPONENT = /\.(?:css|scss|less|sass|html|tsx|jsx|vue|svelte)$/;
+const folderOf = (path: string): string => path.split("/").slice(0, -1).join("/");
+
 /** That a file goes with its own test, header or lock file is known everywhere. */
 const goesWithoutSaying = (a: string, b: string): boolean =>
   LOCK_FILE.test(a) ||
   LOCK_FILE.test(b) ||
+  (folderOf(a) === folderOf(b) && subjectOf(a) === subjectOf(b) && ONE_COMPONENT.test(a) && ONE_COMPONENT.test(b)) ||
   (subjectOf(a) === subjectOf(b) && /test|spec|\.h(?:pp)?$|\.snap$|stories/i.test(`${a} ${b}`));
 
 const pairsOf = (files: readonly string[]): [string, string][] =>

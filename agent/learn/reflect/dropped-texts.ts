@@ -3,7 +3,7 @@ import { isSpokenOf } from "./names.ts";
 
 /** The sentences of the answer that say that something was no good and went out again. */
 const NO_GOOD =
-  /\b(?:(?:took|taken|went|gone|put|rolled|backed|pulled|ripped) (?:\S+ ){0,4}(?:out|back)|revert(?:ed|ing)?|dropped|undid|undone|removed|instead of|(?:no|little) (?:difference|gain|good|use|effect|help|better)|hardly|barely|never|los(?:t|es?)|miss(?:es|ed)|\w+n't|(?:did|does|do|was|were|is|are|could|can) ?not|cannot|too \w+|worse|slower|gave up|abandoned|turned out|(?:first|had) tried|at first|broke|fails?|failed|only)\b/i;
+  /\b(?:(?:took|taken|went|gone|put|rolled|backed|pulled|ripped) (?:\S+ ){0,4}(?:out|back)|revert(?:ed|ing)?|dropped|undid|undone|removed|instead of|(?:no|little) (?:difference|gain|good|use|effect|help|better)|hardly|barely|never|los(?:t|es?)|miss(?:es|ed)|\w+n't|(?:did|does|do|was|were|is|are|could|can) ?not|cannot|too \w+|worse|slower|gave up|abandoned|turned out|(?:first|had) tried|at first|broke|fails?|failed|only|(?:is|was|'s|are) (?:gone|out)(?: again)?|out again|tripped|choked|clashed|deadlocked|leaked|crashed|stretched|still)\b/i;
 /** What was put in to look at something. */
 const LOOKING =
   /\b(?:debug\w*|print(?:s|ed|ing)?|logging|log lines?|trac(?:e|es|ing)|temporar\w+|probes?|instrument\w+|to see|reproduc\w+)\b/i;
@@ -60,7 +60,8 @@ export const wayIn = (answer: string): string => {
     .filter((sentence) => !NO_GOOD.test(sentence) && !LOOKING.test(sentence) && !FIRST_PERSON.test(sentence))
     .map((sentence) => sentence.replace(/["“”?()]/g, "").replace(/[.!;\s]+$/, ""))
     .filter((clause) => SAYS_HOW.test(clause) && clause.split(" ").length > 2 && clause.length <= WAY_CHARS);
-  return clauses.find((clause) => !/^(?:it|that|this|they)\b/i.test(clause)) ?? "";
+  const found = clauses.find((clause) => !/^(?:it|that|this|they)\b/i.test(clause)) ?? "";
+  return found.replace(/^(?:The|An?|All|Each|Every|One|Now)\b/, (word) => word.toLowerCase());
 };
 
 /** As much as fits: with the reason, with what was asked, or without; two names of each way, or one. */
@@ -74,6 +75,9 @@ export const textsFor = (of: {
   readonly way: string;
 }): string[] => {
   const whys = whysIn(of.reason, of.wrong);
+  // Where what is done now has no name of its own, the way that the answer puts it tells.
+  if (of.right.length === 0)
+    return whys.map((why) => `Avoid ${code(of.wrong[0] ?? "")}${of.where}: ${why}; ${of.way}.`);
   const text = (n: number, ending: string): string => {
     const some = (names: readonly string[]): string => names.slice(0, n).map(code).join(", ");
     return `Use ${some(of.right)}${of.where}, not ${some(of.wrong)}, which was tried and dropped${ending}.`;

@@ -28,7 +28,7 @@ const namesIn = (text: string): string[] => {
   // What stands in quotes is for people, except where it is imported.
   for (const [name] of text
     .slice(0, TEXT_MAX)
-    .replace(/^\s*(?:\/\/|#|\*).*$/gm, "")
+    .replace(/^\s*(?:\/\/|#(?!\[|\w)|\*).*$/gm, "")
     .matchAll(NAME)) {
     if (name.length < 3 || name.length > NAME_MAX) continue;
     counted.set(name, (counted.get(name) ?? 0) + 1);

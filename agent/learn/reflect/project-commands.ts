@@ -2,7 +2,7 @@ import { type Command, spelled } from "../shell/spelling.ts";
 import { runAfterChanges } from "./after-changes.ts";
 import { code, distinct, type Insight, insight } from "./insight.ts";
 import { chained, folderOf } from "./looks.ts";
-import { isOfEveryProject, isPart, meaningOf, type Purpose, wholeOf } from "./purpose.ts";
+import { isNamedByProject, isOfEveryProject, isPart, meaningOf, type Purpose, wholeOf } from "./purpose.ts";
 import { type Called, editedFile, type Step, same } from "./step.ts";
 
 /** How an order to do it begins: for all of the project, and for a part of it. */
@@ -20,7 +20,7 @@ const ORDER: Readonly<Record<Purpose, (part: string | null) => string>> = {
 
 /** `test:e2e`, `integration-test`: tests of one sort, which are not all tests. */
 const SORT =
-  /^(?:tests?[:_-]([a-z]\w*)|([a-z]\w*)[:_-]tests?|(smoke|acceptance|regression|functional|e2e|unit|integration))$/i;
+  /^(?:tests?[:_-]([a-z]\w*)|(?!elm-)([a-z]\w*)[:_-]tests?|(smoke|acceptance|regression|functional|e2e|unit|integration))$/i;
 const sortOf = (line: string): string | null => {
   const found = line.split(" ").flatMap((word) => SORT.exec(word.replace(/^.*\//, "")) ?? []);
   return found[1] ?? found[2] ?? found[3] ?? null;
@@ -83,6 +83,9 @@ interface Seen {
   readonly purpose: Purpose;
   readonly folder: string | null;
   readonly lines: string[];
+  readonly turns: Set<number>;
+  /** In how many pieces of work: what comes with a tool says less of the project than what the project itself has given a name. */
+  readonly turnsMin: number;
   isDescribed: boolean;
   /** How often it has to pass where nothing else speaks for it. */
   readonly least: number;
@@ -97,8 +100,8 @@ const writtenIn = (steps: readonly Step[]): ReadonlySet<string> =>
   new Set(steps.filter((step) => step.tool === "Write").flatMap((step) => editedFile(step)?.split("/").at(-1) ?? []));
 
 /**
- * How the project is tested, built, linted and run, from what was run: a command that passed twice, or once after the file that tells
- * of it had been read, or a part of it had been run in the same way.
+ * How the project is tested, built, linted and run, from what was run: a command that passed in two turns, a target of its own that
+ * passed twice, or either once after the file that tells of it had been read, or a part of it had been run in the same way.
  */
 export const projectCommands = (steps: readonly Step[], called: Called = same): readonly Insight[] => {
   const written = writtenIn(steps);
@@ -125,10 +128,13 @@ export const projectCommands = (steps: readonly Step[], called: Called = same): 
         purpose: meant.purpose,
         folder,
         lines: [],
+        turns: new Set(),
+        turnsMin: isNamedByProject(command.argv) && meant.purpose !== "measure" ? 1 : 2,
         isDescribed: false,
         least: isOfEveryProject(command) ? 3 : PASSED_MIN,
       };
       one.lines.push(spelled(command));
+      one.turns.add(step.turn);
       // What was read has to speak of it, as far as it is known what that was.
       const name = command.argv.findLast((word) => !word.startsWith("-")) ?? "";
       one.isDescribed ||= described.some(
@@ -138,7 +144,10 @@ export const projectCommands = (steps: readonly Step[], called: Called = same): 
     }
   }
   const found = [...seen.values()]
-    .filter(({ key, lines, isDescribed, least }) => lines.length >= least || isDescribed || parts.has(key))
+    .filter(
+      ({ key, lines, turns, isDescribed, least, turnsMin }) =>
+        (lines.length >= least && turns.size >= turnsMin) || isDescribed || parts.has(key),
+    )
     .toSorted((a, b) => b.lines.length - a.lines.length);
   const told = new Set<string>();
   const insights = found.flatMap(({ purpose, folder, lines }) => {

@@ -146,6 +146,11 @@ export const targetOf = (argv: readonly string[]): string | null => {
     ? target
     : null;
 };
+/** Whether a command calls what the project itself has given a name: a script, or a target of a runner. */
+export const isNamedByProject = (argv: readonly string[]): boolean =>
+  OWN_SCRIPT.test(argv[0] ?? "") ||
+  /^(?:g?make|just|task|rake|poe|inv|invoke|mage|earthly) [a-z]|^(?:npm|pnpm|yarn|bun) run [a-z]/.test(argv.join(" "));
+
 /** What runners do to packages and machines, rather than to what was changed. */
 const NO_TARGET =
   /^(?:i|ci|add|rm|un|up|down|ls|list|why|info|view|link|version|init|new|get|help|ps|x|dlx|dev|fetch|pull|open|env)$|\b(?:deps?|remove|uninstall|(?:up|down)grade|dedupe|audit|outdated|log(?:s|in|out)?|publish|pack|re?start|stop|kill|shell|sh|console|repl|deploy\w*|release\w*|format|fmt|serve|preview|push|ship|upload|send|sync|promote|apply|rollout|prod|production|staging|flash|provision|bump|tag|notify|submit|undo|rollback|destroy|purge|backup|restore)\b/;

@@ -130,7 +130,9 @@ const givenWhenPassed = (failures: readonly Failure[]): string | null => {
   if (passed.length < 2) return null;
   const lacked = new Set(failures.flatMap(({ step }) => wordsOf(step)));
   const lines = passed.map(wordsOf);
-  const isGiven = (word: string): boolean => !lacked.has(word) && lines.every((words) => words.includes(word));
+  const isGiven = (word: string): boolean =>
+    // `host=db` for `-h db` is the same said in another way.
+    !lacked.has(word) && !lacked.has(word.replace(/^[^=]*=/, "")) && lines.every((words) => words.includes(word));
   const given = (lines[0] ?? []).filter((word) => SETS.test(word) && isGiven(word));
   const [option = ""] = given;
   if (given.length !== 1) return null;

@@ -124,6 +124,10 @@ const replaces = (step: Step, tries: readonly Step[]): readonly Step[] => {
   });
 };
 
+const TEXT_MAX = 20_000;
+const stands = (name: string, text: string): boolean =>
+  new Set(text.slice(0, TEXT_MAX).match(/[\p{L}\p{N}_$]+/gu) ?? []).has(name);
+
 interface Drop {
   /** Whether another way took its place in the same step. */
   readonly isReplaced: boolean;
@@ -217,16 +221,19 @@ export const triedAndDropped = (trajectory: Trajectory, called: Called = same): 
       const isToldOf = reason !== "" || dropped.some((step) => step.turn < turn);
       if (!isSeenToWork || !isToldOf) return [];
       const [old, fresh] = [broughtIn(dropped), broughtIn(instead)];
+      // What stands in the new code as well was not dropped.
+      const left = instead.flatMap(({ changes }) => changes.map((change) => change.after)).join("\n");
       const only = (names: readonly string[], others: readonly string[]): string[] =>
         telling(
           names.filter((name) => !others.includes(name)),
           { prompt, answer },
         );
-      const [wrong, right] = [only(old, fresh), only(fresh, old)];
-      if (wrong.length === 0 || right.length === 0) return [];
+      const [wrong, right] = [only(old, fresh).filter((name) => !stands(name, left)), only(fresh, old)];
       // One thing in another's place is mending as a rule, unless it is said that the first was no good.
       const isNamed = wrong.some((name) => isSpokenOf(name, reason));
-      if (isReplaced && !isComplainedOf && !isNamed) return [];
+      const way = right.some((name) => isSpokenOf(name, now)) ? "" : wayIn(now);
+      if (wrong.length === 0 || (right.length === 0 && (way === "" || !isNamed))) return [];
+      if (isReplaced && !isComplainedOf && (!isNamed || dropped.some((step) => step.turn < turn))) return [];
       // What was done elsewhere may be another matter.
       if (isElsewhere && !isNamed) return [];
       const place = shared ?? instead.flatMap((step) => editedFile(step) ?? [])[0] ?? [...files][0];
@@ -234,7 +241,6 @@ export const triedAndDropped = (trajectory: Trajectory, called: Called = same): 
       const asked = oneLine(prompt, PROMPT_CHARS).replace(/["“”?]/g, "");
       const quote = reason === "" ? `${[...files].map((file) => called(file)).join(", ")} went back` : reason;
       const context = [prompt, complaint, reason, ...wrong.slice(0, 8), ...right.slice(0, 8)].join("\n");
-      const way = right.some((name) => isSpokenOf(name, now)) ? "" : wayIn(now);
       const made = textsFor({
         right,
         wrong,
@@ -243,7 +249,9 @@ export const triedAndDropped = (trajectory: Trajectory, called: Called = same): 
         way,
         reason: isComplainedOf && !isNamed ? "" : reason,
       }).flatMap((text) => insight({ from: "tried-and-dropped", text, kind: "experience", quote, context }));
-      return made.slice(0, 1);
+      return made.slice(0, 1).map((one) => ({ one, key: `${right[0]}\n${wrong[0]}` }));
     });
-  return distinct(found, INSIGHTS_MAX);
+  // What goes out in several steps is dropped once.
+  const once = new Map(found.toReversed().map(({ one, key }) => [key, one]));
+  return distinct([...once.values()].toReversed(), INSIGHTS_MAX);
 };
