@@ -11,6 +11,7 @@ const ROOT = join(import.meta.dirname, "..");
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "sync/core": [],
   "sync/store": ["sync/core"],
+  "sync/engine": ["sync/store", "sync/core"],
   web: ["sync/core"],
   "agent/text": ["sync/core"],
   "agent/git": ["sync/core"],
