@@ -41,6 +41,8 @@ export interface Activity {
   readonly occasion?: IsMeant;
   /** Work in files without it shows that it was left to the user. */
   readonly followsEdits?: true;
+  /** The occasion is another command, which its options do not concern. */
+  readonly isElsewhere?: true;
 }
 
 /**
@@ -133,6 +135,12 @@ const ACTIVITIES: readonly (readonly [words: string, activity: Activity])[] = [
     },
   ],
   [
+    "(?:(?:delet|remov)(?:e|es|ing)|borr\\w+|elimin\\w+|lösch\\w*) (?:a |any |the )?(?:remote (?:branch(?:es)?)|ramas? remotas?|branch(?:es)? (?:on|from) (?:the )?(?:remote|origin|server))",
+    {
+      does: (ran) => git("push")(ran) && (has("--delete", "-d")(ran) || ran.words.some((word) => /^:[^/]/.test(word))),
+    },
+  ],
+  [
     "(?:(?:delet|remov)(?:e|es|ing)|borr\\w+|elimin\\w+|lösch\\w*) (?:a |any |remote |local )*(?:branch(?:es)?|ramas?|zweige?)(?: remotas?)?",
     {
       does: (ran) =>
@@ -148,10 +156,18 @@ const ACTIVITIES: readonly (readonly [words: string, activity: Activity])[] = [
     "(?:delet|remov|prun|wip|drop|lösch|borr)\\w* (?:any |the |docker |my |named )*volumes?",
     { does: dropsVolumes, occasion: (ran) => /^docker/.test(ran.program) && ran.words.includes("down") },
   ],
-  ["(?:git )?merge commits?", { does: git("merge") }],
+  [
+    "(?:creat|mak|add|produc)?(?:e|es|ing)? ?(?:git )?merge commits?",
+    {
+      does: either(
+        both(git("merge"), (ran) => !has("--ff-only", "--squash")(ran)),
+        both(gh("pr|mr", "merge"), has("--merge", "-m")),
+      ),
+    },
+  ],
   [
     "(?:git )?push(?:ing|e|en|es|ed|t)?(?: (?:to|the) (?:the )?(?:remote|origin|branch(?:es)?))?|(?:hacer |haz |hagas |faire un )push|pushear|pusher|pousser",
-    { does: git("push"), occasion: git("commit") },
+    { does: git("push"), occasion: git("commit"), isElsewhere: true },
   ],
   [
     "interactive rebas\\w*|rebas\\w* interactively|interaktiv\\w* rebas\\w*",
@@ -162,7 +178,8 @@ const ACTIVITIES: readonly (readonly [words: string, activity: Activity])[] = [
   ["(?:git )?stash(?:ing|es)?", { does: (ran) => git("stash")(ran) && !/^(?:list|show)$/.test(ran.words[1] ?? "") }],
   ["(?:git )?cherry-pick(?:ing)?", { does: git("cherry-pick") }],
   ["(?:git )?pull(?:ing|s)?(?: in)?(?: (?:the )?(?:latest|changes|main|branch(?:es)?))?", { does: git("pull") }],
-  ["(?:git )?merg(?:e|es|ing)(?: (?:main|master|develop)(?: into (?:\\w+ )?\\w+)?)?", { does: git("merge") }],
+  ["(?:git )?merg(?:e|es|ing)(?: (?:main|master|develop) into (?:\\w+ )?\\w+)", { does: git("merge") }],
+  ["(?:git )?merg(?:e|es|ing)(?: (?:main|master|develop))?", { does: either(git("merge"), gh("pr|mr", "merge")) }],
   [
     "ssh(?:ing)?(?: in)?(?:to)? (?:the |any |our )*(?:servers?|machines?|hosts?|boxes|production)",
     { does: program(/^ssh$/) },
@@ -173,7 +190,7 @@ const ACTIVITIES: readonly (readonly [words: string, activity: Activity])[] = [
     { does: both(installs, has("-g", "--global", "--system", "--break-system-packages")), occasion: installs },
   ],
   [
-    "(?:install|add|pull|bring|instala|instales|añad|agreg|ajout|installe|installier|hinzufüg)\\w*(?: in)?(?: (?:npm|python|pip|extra|additional|new|further|more|any|the|project|third-party|neue|las|nuevas|de|nouvelles|les|node|dev|system|weitere|libs?))*(?: (?:packages?|dependenc(?:y|ies)|deps|librar(?:y|ies)|modules|pakete|abhängigkeiten|bibliotheken|dependencias|paquetes|librerías|dépendances|paquets))|new (?:\\w+ )?(?:dependenc(?:y|ies)|packages?|librar(?:y|ies)|deps)|neue (?:abhängigkeiten|pakete)|nuevas dependencias",
+    "(?:install|add|pull|bring|instala|instales|añad|agreg|ajout|installe|installier|hinzufüg)\\w*(?: in)?(?: (?:an?|npm|python|pip|extra|additional|new|further|more|any|the|project|third-party|neue|las|nuevas|de|nouvelles|les|node|dev|system|weitere|libs?))*(?: (?:packages?|dependenc(?:y|ies)|deps|librar(?:y|ies)|modules|pakete|abhängigkeiten|bibliotheken|dependencias|paquetes|librerías|dépendances|paquets))|new (?:\\w+ )?(?:dependenc(?:y|ies)|packages?|librar(?:y|ies)|deps)|neue (?:abhängigkeiten|pakete)|nuevas dependencias",
     { does: installs },
   ],
   [
@@ -208,7 +225,7 @@ const ACTIVITIES: readonly (readonly [words: string, activity: Activity])[] = [
     { does: MIGRATES },
   ],
   [
-    "(?:start|run|launch|spin)(?:ning|ing)?(?: up)? (?:the |a |up )*(?:(?:local )?(?:dev|development|web)[- ])?(?:server|app|application)|dev[- ]server|starte? (?:den )?(?:dev-?server|server)",
+    "(?:start|run|launch|spin)(?:ning|ing)?(?: up)? (?:the |a |up |any )*(?:(?:local )?(?:dev|development|web|background|watch)[- ])?(?:servers?|app|application)|dev[- ]servers?|starte? (?:den )?(?:dev-?server|server)",
     { does: SERVES },
   ],
   [

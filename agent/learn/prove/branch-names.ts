@@ -17,9 +17,10 @@ export const branchShape = (rule: Rule): MessageJudge[] =>
     );
     if (
       codes.length === 0 ||
-      !/\b(?:name[ds]?|call(?:ed)?|prefix\w*|start|begin|leading|branch(?:es)? (?:are|is|must|should|as|in)|hei(?:ß|ss)\w*|llama\w*|nomm\w*|follow|like|as|format|pattern|beginnen)\b/i.test(
+      (!/\b(?:name[ds]?|call(?:ed)?|prefix\w*|start|begin|leading|branch(?:es)? (?:are|is|must|should|as|in)|hei(?:ß|ss)\w*|llama\w*|nomm\w*|follow|like|as|format|pattern|beginnen)\b/i.test(
         wordsOf(clause.text),
-      )
+      ) &&
+        !/^(?:branch(?:es)?(?: names?)?|ramas?|zweige?) ?:/i.test(rule.text))
     )
       return [];
     // "`<initials>/<topic>`, mine is mk, e.g. `mk/login-retry`": whose it is stands for itself.

@@ -36,6 +36,10 @@ const looksLikeName = (word: string): boolean =>
 /** A piece of code in a memory as a pattern: placeholders are open, spaces count for little. */
 const codePattern = (code: string): RegExp | null => {
   const plain = code.replace(/\((?:…|\.{3})?\)$/, "(");
+  // An operator, or a verb of a format: `&.`, `==`, `%v`.
+  if (/^[!=<>&|?.:*+]{2,3}$/.test(plain) && plain !== "...")
+    return new RegExp(`(?<![!=<>&|?.:*+])${escaped(plain)}(?![!=<>&|?.:*+])`);
+  if (/^%[a-z]$/.test(plain)) return new RegExp(plain);
   if (plain.length < 3 || /^[\W\d_]+$/.test(plain.replace(/\$/g, "")) || !/[A-Za-z]/.test(plain)) return null;
   const body = plain
     .slice(0, 120)
@@ -147,7 +151,7 @@ export const lookFor = (
         (commandIn(code) === null || CALLED_SO.test(code)) &&
         !(isLibrary && /^[a-z]+$/.test(code))
       )
-        found.push({ pattern, anywhere: /["'#/@]/.test(code) });
+        found.push({ pattern, anywhere: /["'#/@%]/.test(code) });
       if (library !== null) found.push({ pattern: library, anywhere: true });
     }
     if (codes.length > 0 || isAside) continue;

@@ -7,6 +7,7 @@ import { any, CONDITION, ENV, excepted, SIGNS_OFF } from "./command-clause.ts";
 import { localOnly, narrowTests } from "./command-limits.ts";
 import { envChecks, optionChecks, requestChecks } from "./command-options.ts";
 import { containerChecks, directoryChecks, launcherChecks, onePackageManager, pathedChecks } from "./command-places.ts";
+import { readOnlyChecks } from "./command-read-only.ts";
 import { commandIn, commandsNamed, type Meaning, meaningsOf, optionIn, startedIn, topicOf } from "./command-words.ts";
 import { doingOf } from "./doings.ts";
 import { codesIn, wordsOf } from "./mask.ts";
@@ -177,7 +178,8 @@ const startedBy = (phrase: string, unwanted: readonly Meaning[]): Meaning[] | nu
 
 /** "…, instead of changing into `apps/web`": whatever is run there. */
 const movingInto = (phrase: string): Meaning[] => {
-  const [place] = placesIn(phrase);
+  const [place = /\b(?:into|to) (?:the )?([a-z][\w-]{2,20})(?: folders?| director(?:y|ies))?$/.exec(phrase)?.[1]] =
+    placesIn(phrase);
   const moves =
     /\b(?:cd(?:ing)?|chang\w+ (?:in)?to|go(?:ing)? into|switch\w* (?:in)?to|enter\w*|wechsel\w*|cambi\w+ a|entrar en|aller dans)\b/i;
   if (place === undefined || !(moves.test(wordsOf(phrase)) || codesIn(phrase).some((code) => code.startsWith("cd "))))
@@ -237,6 +239,7 @@ export const commandChecks = (rule: Rule): readonly Check[] => {
     ...narrowTests(rule),
     ...localOnly(rule),
     ...branchBase(rule),
+    ...readOnlyChecks(rule),
   ];
   const checks: Check[] = [...special];
   const phrases = [

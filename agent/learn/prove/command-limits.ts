@@ -5,6 +5,7 @@ import { askedBy } from "./asked.ts";
 import { type Check, eachCommand, finding } from "./check.ts";
 import { commandsNamed } from "./command-words.ts";
 import { codesIn, wordsOf } from "./mask.ts";
+import { type IsMeant, isSpelled } from "./programs.ts";
 import type { Rule } from "./rule.ts";
 
 const TOUCHED =
@@ -30,7 +31,21 @@ export const narrowTests = (rule: Rule): Check[] => {
 const isInside = (dir: string): boolean => dir !== "" && !/^[/~$.]/.test(dir);
 
 const ANYWHERE_ELSE =
-  /\b(?:against|on|in|to|at|into|gegen|auf|contra|contre|sur) (?:anything but|anything other than|anything except|other than|outside(?: of)?|non-) ?(?:the |our )?(?<local>local|dev|development|test|staging|localhost)|\bonly (?:ever )?(?:against|on|in|to) (?:the |our )?(?<only>local|dev|development|test|staging|localhost)|\b(?:against|on|in|to|into|gegen|auf|contra|contre|sur) (?:the |our |any |la |de |die )*(?<remote>prod(?:uction|ucción|uktion)?|live|staging)\b|\b(?:touch|access|query|change|use|anfassen|toques) (?:the |our |la |die )?(?<of>prod(?:uction|ucción|uktions)?|live|staging)[- ]?(?:database|db|datenbank|cluster|data|server)\b/i;
+  /\b(?:against|on|in|to|at|into|gegen|auf|contra|contre|sur) (?:anything but|anything other than|anything except|other than|outside(?: of)?|non-) ?(?:the |our )?(?<local>local|dev|development|test|staging|localhost)|\bonly (?:ever )?(?:against|on|in|to) (?:the |our )?(?<only>local|dev|development|test|staging|localhost)|\b(?:against|on|in|to|into|gegen|auf|contra|contre|sur) (?:the |our |any |la |de |die )*(?<remote>prod(?:uction|ucción|uktion)?|live|staging)\b|\b(?:touch|target|use|change|hit) (?:the )?(?<bare>prod(?:uction)?|live|staging)$|\b(?:touch|access|query|change|use|anfassen|toques) (?:the |our |la |die )?(?<of>prod(?:uction|ucción|uktions)?|live|staging)[- ]?(?:database|db|datenbank|cluster|data|server)\b/i;
+/** The commands of the other clauses: "deploy with `make deploy ENV=staging`; never touch production". */
+const spelledOut = (rule: Rule): IsMeant[] =>
+  rule.clauses
+    .flatMap(({ text, asides }) => [text, ...asides].flatMap(commandsNamed))
+    .flatMap(({ spelled }) =>
+      spelled === undefined
+        ? []
+        : isSpelled({
+            program: spelled.program,
+            words: spelled.words.filter((word) => !/[=:]/.test(word)).slice(0, 1),
+            flags: [],
+          }),
+    );
+
 const REMOTE = /(?<![a-z])(?:prod|production|live|staging|stage|stg|prd)(?![a-z])|\.rds\.|\.amazonaws\.|\.cloud\b/i;
 const LOCAL = /(?<![a-z])(?:localhost|127\.0\.0\.1|local|dev|development|test)(?![a-z])/i;
 
@@ -41,6 +56,7 @@ export const localOnly = (rule: Rule): Check[] =>
     if (found === undefined || clause.polarity === "tells" || clause.polarity === "may") return [];
     if (found.only === undefined && clause.polarity !== "dont") return [];
     const named = commandsNamed(clause.text);
+    const own = found.of === undefined && named.length === 0 ? spelledOut(rule) : [];
     const activity = activityWithin(wordsOf(clause.text));
     const does =
       found.of !== undefined
@@ -48,10 +64,10 @@ export const localOnly = (rule: Rule): Check[] =>
         : named.length > 0
           ? named.map((one) => one.does)
           : activity === null
-            ? []
+            ? own
             : [activity.does];
     if (does.length === 0) return [];
-    const place = found.remote ?? found.of;
+    const place = found.remote ?? found.of ?? found.bare;
     const remote = place === undefined ? REMOTE : new RegExp(`(?<![a-z])${place.slice(0, 4)}`, "i");
     const isAsked = askedBy(clause.unwanted.join(" "));
     return [
@@ -62,7 +78,9 @@ export const localOnly = (rule: Rule): Check[] =>
               if (!does.some((is) => is(ran))) return null;
               const target = [...ran.env, ...ran.argv, ...(/\bexport\b/.test(ran.line) ? [ran.line] : [])].join(" ");
               if (remote.test(target)) return finding(false, typed(ran));
-              return LOCAL.test(target) && found.of === undefined ? finding(true, typed(ran)) : null;
+              const isOther =
+                place !== undefined && /^prod|^live/i.test(place) && /(?<![a-z])stag(?:e|ing)(?![a-z])/i.test(target);
+              return (LOCAL.test(target) || isOther) && found.of === undefined ? finding(true, typed(ran)) : null;
             })(conduct),
     ];
   });

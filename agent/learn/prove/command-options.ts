@@ -2,7 +2,17 @@ import { hasOption, type Ran, typed } from "../shell/commands.ts";
 import { askedBy, namedBy } from "./asked.ts";
 import { type Check, eachCommand, finding } from "./check.ts";
 import { ALWAYS, CONDITION, ENV, excepted, SIGNS_OFF, topicsOf } from "./command-clause.ts";
-import { commandIn, commandsNamed, hasIt, type Meaning, type Option, optionIn, topicOf } from "./command-words.ts";
+import {
+  commandIn,
+  commandsNamed,
+  hasIt,
+  type Meaning,
+  meaningsOf,
+  type Option,
+  optionIn,
+  topicOf,
+} from "./command-words.ts";
+import { doingOf } from "./doings.ts";
 import { codesIn, wordsOf } from "./mask.ts";
 import { type IsMeant, isSpelled } from "./programs.ts";
 import type { Clause, Rule } from "./rule.ts";
@@ -83,7 +93,7 @@ const ownerOf = (rule: Rule, clause: Clause, options: readonly Option[]): IsMean
     return part === clause.text ? [] : (topicOf(`${part} ${object.split(" ").slice(1).join(" ")}`) ?? []);
   });
   if (topic !== null) {
-    const all = [topic, ...others].map(({ occasion, does }) => occasion ?? does);
+    const all = [topic, ...others].map(({ occasion, does, isElsewhere }) => (isElsewhere ? does : (occasion ?? does)));
     return (ran) => all.some((is) => is(ran));
   }
   if (options.some(({ name }) => name === "--no-verify"))
@@ -94,6 +104,21 @@ const ownerOf = (rule: Rule, clause: Clause, options: readonly Option[]): IsMean
 /** "Pass `-race` whenever you run the tests" says of what the option is, and not after what it comes. */
 export const WHENEVER_RUN =
   / (?:when(?:ever)?|if|each time|every time|wenn|sobald|immer wenn|cuando|siempre que|quand|chaque fois que) (?:you|du|tu|vous)? ?(?:run|runs|call|invoke|start|use|execute|launch|ejecut\w+|corr\w+|lanc\w+|exécut\w+|startest|aufrufst|laufen lässt)\b/i;
+
+const AT_FIRST = /\bfirst$|\bfirst,|\bat first\b|\bzuerst\b|\bprimero\b|\bd['’]abord\b/i;
+
+/** "Pass `--dry-run` first": once it was run so, it may be run without. */
+const optionFirst =
+  (owner: IsMeant, options: readonly Option[]): Check =>
+  ({ deeds, earlier }) => {
+    const ran = [...earlier, ...deeds].flatMap((deed) => doingOf(deed).ran).filter(owner);
+    const isSet = (one: Ran): boolean => options.some((option) => hasIt(option)(one));
+    return eachCommand((one) => {
+      if (!owner(one)) return null;
+      const before = ran.slice(0, ran.indexOf(one));
+      return finding(isSet(one) || before.some(isSet), typed(one));
+    })({ deeds, earlier, prompt: "" });
+  };
 
 export const optionChecks = (rule: Rule): Check[] =>
   rule.clauses.flatMap((clause) => {
@@ -124,6 +149,7 @@ export const optionChecks = (rule: Rule): Check[] =>
       if (owner === null) return [];
       const isRejected = ({ name, value }: Option) => rejected.some((one) => one.name === name && one.value === value);
       const wanted = options.filter((one) => !isRejected(one));
+      if (AT_FIRST.test(wordsOf(text))) return [optionFirst(owner, wanted)];
       if (wanted.length > 0 && rejected.length === 0) return [option(rule, owner, wanted, true)];
       const isEither: IsMeant = (ran) => owner(ran) && [...wanted, ...rejected].some((one) => hasIt(one)(ran));
       return [option(rule, isEither, wanted, true)];
@@ -131,18 +157,26 @@ export const optionChecks = (rule: Rule): Check[] =>
     // "Always `git pull --rebase`": the bare command goes against it.
     const spelled = codes.flatMap((code) => commandIn(code) ?? []).filter(({ flags }) => flags.length > 0);
     const [one] = spelled;
-    if (polarity !== "do" || one === undefined || spelled.length > 1 || clause.unwanted.length > 0) return [];
+    // "annotated tags (`git tag -a`), never lightweight ones": what is turned down is the command without it.
+    const isPlain = clause.unwanted.every((phrase) => codesIn(phrase).length === 0 && meaningsOf(phrase).length === 0);
+    if (polarity !== "do" || one === undefined || spelled.length > 1 || !isPlain) return [];
     const topic = topicOf(text);
     const isAlone = !/[a-z]/i.test(wordsOf(text));
-    if (!ALWAYS.test(text) && topic === null && !isAlone) return [];
+    if (!ALWAYS.test(text) && topic === null && !isAlone && clause.unwanted.length === 0) return [];
     const bare = isSpelled({ ...one, flags: [] });
     const options_ = one.flags.flatMap((flag) => optionIn(flag) ?? []);
     return options_.length === 0 ? [] : [everyOption(bare, options_)];
   });
 
+/** `git tag`, `git branch -d`: nothing is made. */
+const isListing = ({ program, words, argv }: Ran): boolean =>
+  program === "git" &&
+  /^(?:tag|branch|stash)$/.test(words[0] ?? "") &&
+  (words.length < 2 || argv.some((arg) => /^(?:-[ldDnv]|--(?:list|delete|verify))$/.test(arg)));
+
 const everyOption = (owner: IsMeant, options: readonly Option[]): Check =>
   eachCommand((ran) =>
-    owner(ran)
+    owner(ran) && !isListing(ran)
       ? finding(
           options.every((one) => hasIt(one)(ran)),
           typed(ran),

@@ -142,7 +142,9 @@ export const onePackageManager = (rule: Rule): Check[] => {
   const said = clauses.filter(
     ({ polarity, text }) =>
       polarity === "do" &&
-      /^(?:use|we['’]?re on|everything|all|only|always|wir|this (?:repo|project) (?:uses|is on))\b/i.test(text) &&
+      /^(?:use|we(?:['’]?re| are) on|everything|all|only|always|wir|this (?:repo|project) (?:uses|is on))\b/i.test(
+        text,
+      ) &&
       !CONDITION.test(wordsOf(text)),
   );
   const named = said.flatMap(({ text, wanted }) =>

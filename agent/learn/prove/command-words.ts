@@ -56,6 +56,7 @@ export interface Meaning {
   readonly does: IsMeant;
   readonly occasion?: IsMeant;
   readonly followsEdits?: true;
+  readonly isElsewhere?: true;
   /** How it is spelled out, where it is. */
   readonly spelled?: Spelled;
 }
@@ -81,8 +82,9 @@ const ofSpelled = (spelled: Spelled): Meaning => {
 };
 
 const LEAD =
-  /^(?:(?:the|a|an|any|plain|bare|raw|run|running|call|calling|execute|use|using|invoke|bring|drag|pull|type|to|with|via|through|mit|con|avec|por|über|directly|just|nur|only|el|la|le|der|die|das) )+/i;
+  /^(?:(?:by|the|a|an|any|plain|bare|raw|run|running|call|calling|execute|use|using|invoke|bring|drag|pull|type|to|with|via|through|mit|con|avec|por|über|directly|just|nur|only|el|la|le|der|die|das) )+/i;
 
+const CALLS = /^(?:by )?(?:call(?:ing)?|run(?:ning)?|invok(?:e|ing)) ([a-z\d]+(?:-[a-z\d]+)+)(?: directly| yourself)?$/;
 const SUBCOMMAND =
   /^[a-z][\w.-]* (?:fmt|vet|get|install|add|test|build|run|exec|audit|apply|destroy|prune|clean|update|upgrade|publish|deploy|stash|rebase|checkout|restore|switch|reset|sync|lock|migrate|makemigrations|doc|clippy|check|ci|init|generate|up|down|start|stop|restart|eject|link)$/;
 
@@ -91,7 +93,7 @@ const ofName = (phrase: string): Meaning | null => {
   const name = phrase
     .replace(LEAD, "")
     .replace(
-      / (?:cli|command|directly|itself|commands|here|anymore|yourself|by yourself|on your own|at all|anywhere|any more|by hand|in|back|back in)$/i,
+      / (?:cli|command|directly|itself|commands|here|anymore|yourself|by yourself|on your own|at all|anywhere|any more|by hand|in|back|back in|anything|stuff|things|something)$/i,
       "",
     );
   if (/^docker[- ]compose$/i.test(name))
@@ -102,7 +104,9 @@ const ofName = (phrase: string): Meaning | null => {
   // "go fmt", "bundle exec": the subcommand is said as well.
   if (sub !== undefined && SUBCOMMAND.test(name) && programCalled(head, true) !== null)
     return ofSpelled({ program: head, words: [sub], flags: [] });
-  const program = programCalled(name, true);
+  // "calling sphinx-build": whatever is called so is a program.
+  const called = CALLS.exec(phrase)?.[1];
+  const program = programCalled(name, true) ?? called ?? null;
   return program === null ? null : ofSpelled({ program, words: [], flags: [], isLoose: true });
 };
 
@@ -167,15 +171,17 @@ const ofTarget = (phrase: string): Meaning | null => {
 
 /** "restart or stop services with systemctl yourself": what a program is not to be told to do. */
 const WITH_PROGRAM =
-  /^(?<verbs>[a-z]+(?:(?:,| or| and|, or) [a-z]+){0,3})(?: [\w ]{2,30}?)? (?:with|via|using|through|mit|con|avec) (?:the )?(?<program>[a-z][\w-]+)(?: (?:yourself|by yourself|on your own|directly))?$/i;
+  /^(?<verbs>[a-z]+(?:(?:,| or| and|, or) [a-z]+){0,3})(?: [\w ]{2,30}?)? (?:with|via|using|through|mit|con|avec) (?:the )?(?<program>[a-z][\w-]+(?:(?:,| or| and) [a-z][\w-]+){0,3})(?: (?:yourself|by yourself|on your own|directly))?$/i;
 
 const ofVerbs = (phrase: string): Meaning | null => {
   const { verbs = "", program = "" } = WITH_PROGRAM.exec(phrase)?.groups ?? {};
-  const name = programCalled(program, true);
+  const names = program.split(/,? (?:or|and) |, /).map((one) => programCalled(one, true));
+  const meant = names.filter((one) => one !== null);
   const words = (verbs.match(/[a-z]{3,}/gi) ?? []).filter((word) => !/^(?:or|and)$/.test(word));
-  if (name === null || words.length === 0 || /^(?:use|run|do|work|call|play)$/i.test(words[0] ?? "")) return null;
+  if (meant.length < names.length || words.length === 0 || /^(?:use|run|do|work|call|play)$/i.test(words[0] ?? ""))
+    return null;
   return {
-    does: (ran) => programIs(name)(ran) && ran.words.some((word) => words.includes(word)),
+    does: (ran) => programIs(...meant)(ran) && ran.words.some((word) => words.includes(word)),
   };
 };
 

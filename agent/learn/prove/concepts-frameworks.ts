@@ -155,6 +155,19 @@ export const FRAMEWORK_CONCEPTS: readonly CodeConcept[] = [
     files: /\.(?:[jt]sx|vue|svelte)$/,
     anywhere: true,
   },
+  {
+    words: /\bcss[- ]modules?\b/i,
+    code: /from ["'][^"'\n]{1,120}\.module\.(?:css|scss|sass|less)["']/,
+    files: JS,
+    anywhere: true,
+  },
+  {
+    words: /\bactions?\b.*\b(?:sha|commit hash|full hash|digest)\b/i,
+    code: /\buses:\s*[\w./-]+@[\da-f]{40}\b/,
+    without: /\buses:\s*(?!\.)[\w./-]+@(?![\da-f]{40}\b)\S/,
+    files: /\.ya?ml$/,
+    anywhere: true,
+  },
   { words: /\bzod\b/i, code: /from ["']zod["']|\bz\.(?:object|string|number|array|enum)\(/, anywhere: true, files: JS },
   { words: /\bclasses\b|^`?class`?$/i, code: /^\s*(?:export )?(?:default )?(?:abstract )?class \w+/m, files: JS },
 ];

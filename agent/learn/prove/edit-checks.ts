@@ -61,7 +61,8 @@ const sidesOf = (clause: Clause): Sides => {
   const wantedConcepts = good.flatMap(({ concepts }) => concepts);
   const unwantedConcepts = bad.flatMap(({ concepts }) => concepts);
   const isChoice =
-    unwanted.length === 0 &&
+    (unwanted.length === 0 ||
+      (bad.every(({ found }) => found.length === 0) && unwanted.every((phrase) => phrase.split(" ").length < 4))) &&
     /\b(?:use|prefer|always|only|must|are|is|every|all|nutze|verwende|usa|siempre|immer|utilise|toujours|write|with|in)\b|^\W*[\w` -]+$/i.test(
       text,
     );
@@ -72,7 +73,11 @@ const sidesOf = (clause: Clause): Sides => {
       : [
           ...bad.flatMap(({ found }) => found),
           ...(polarity === "dont" && unwantedConcepts.length === 0 ? aside : []),
-          ...(polarity === "do" && isChoice && !/\b(?:may|can|could|prefer not)\b/i.test(text)
+          // "only `const` and `let`": what is the other of one may be the one itself.
+          ...(polarity === "do" &&
+          wantedConcepts.length === 1 &&
+          isChoice &&
+          !/\b(?:may|can|could|prefer not)\b/i.test(text)
             ? opposites(wantedConcepts)
             : []),
         ],

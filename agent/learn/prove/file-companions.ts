@@ -6,6 +6,26 @@ import { codesIn, wordsOf } from "./mask.ts";
 import { placed, placesIn } from "./places.ts";
 import type { Rule } from "./rule.ts";
 
+/** "Every page comes with a `loading.tsx`": of that name, in the same folder. */
+const sameFolder = (of: FileKind, name: string, where: string): Check => {
+  const places = placesIn(where);
+  const isThere = places.length > 0 ? placed(places) : () => true;
+  const folderOf = (file: string): string => file.slice(0, -baseOf(file).length);
+  return ({ deeds }) => {
+    const written = deeds.flatMap((deed) => doingOf(deed).written);
+    return written.flatMap(({ file, added, isNew }): Finding[] =>
+      !isNew || baseOf(file) === name || !isKind(of, file, added) || TEST_FILE.test(file) || !isThere(file)
+        ? []
+        : [
+            finding(
+              written.some((one) => baseOf(one.file) === name && folderOf(one.file) === folderOf(file)),
+              file,
+            ),
+          ],
+    );
+  };
+};
+
 /** "Put a story beside each new component": what has to come with a new file. */
 export const companions = (rule: Rule): Check[] =>
   rule.clauses.flatMap((clause) => {
@@ -14,7 +34,7 @@ export const companions = (rule: Rule): Check[] =>
       /^(?:put|add|write|create|every|leg|schreib|añade|ajoute)?\w* ?(?:an? |unit |a )*(?<what>.+?) (?:beside|next to|alongside|for|with|zu|neben|para|junto a|pour) (?:each|every|any|all)(?: new)? (?<of>.+)$/i.exec(
         words,
       )?.groups ??
-      /^(?:each|every|any|all|jede[rs]?|cada|chaque)(?: new| neue[rs]?| nuevo| nueva)? (?<of>.+?) (?:gets?|needs?|has|have|must have|comes with|requires?|bekommt|braucht|necesita|lleva) (?:an? |its own |at least one |eine?n? |una? )*(?<what>.+)$/i.exec(
+      /^(?:each|every|any|all|jede[rs]?|cada|chaque)(?: new| neue[rs]?| nuevo| nueva)? (?<of>.+?) (?:gets?|needs?|has|have|must have|comes? with|requires?|bekommt|braucht|necesita|lleva) (?:an? |its own |at least one |eine?n? |una? )*(?<what>.+)$/i.exec(
         words,
       )?.groups;
     if (found === undefined || clause.polarity !== "do") return [];
@@ -24,6 +44,10 @@ export const companions = (rule: Rule): Check[] =>
       ending === undefined
         ? kindIn(found.what ?? "")
         : { words: /^$/, path: new RegExp(`${ending.replace(/\./g, "\\.")}(?:\\.\\w+)?$`) };
+    const sibling = codesIn(clause.text).find((code) => /^[\w-]+\.\w{1,5}$/.test(code));
+    const ofSibling = FILE_KINDS.find((kind) => kind.words.test(found.of ?? ""));
+    if (sibling !== undefined && ofSibling !== undefined && placesIn(found.of ?? "").length < 2)
+      return [sameFolder(ofSibling, sibling, found.of ?? "")];
     const of = FILE_KINDS.find((kind) => kind !== what && kind.words.test(found.of ?? ""));
     if (
       what === undefined ||

@@ -43,6 +43,12 @@ const formatIn = (phrase: string): RegExp | null => {
   return found[1];
 };
 
+/** "Images go to `public/img` as WebP" */
+const lastFormatIn = (phrase: string): RegExp | null => {
+  const last = / (?:as|in|to|are|is|als|en|como) (?:an? )?([\w ]{2,20})$/i.exec(wordsOf(phrase))?.[1];
+  return last === undefined ? null : formatIn(last);
+};
+
 const MAKES =
   /\b(?:new|files?|pages?|docs?|documents?|dateien|seiten|archivos|páginas|images?|pictures?|config\w*|write|written|put|add|create)\b/i;
 
@@ -53,7 +59,9 @@ export const formatChecks = (rule: Rule): Check[] => {
   return said.flatMap((clause) =>
     clause.unwanted.flatMap((phrase) => {
       const bad = formatIn(phrase);
-      const good = [...clause.wanted, ...rule.wanted].map(formatIn).find((one) => one !== null) ?? null;
+      const all = [...clause.wanted, ...rule.wanted];
+      const good =
+        all.map(formatIn).find((one) => one !== null) ?? all.map(lastFormatIn).find((one) => one !== null) ?? null;
       if (bad === null || (good === null && placesIn(phrase).length === 0)) return [];
       const places = placesIn(phrase).filter((place) => !/^\.\w+$/.test(place));
       const isThere = places.length > 0 ? placed(places) : () => true;

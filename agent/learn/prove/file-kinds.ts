@@ -26,7 +26,7 @@ export const FILE_KINDS: readonly FileKind[] = [
   },
   {
     words: /\bintegration[ -]?(?:tests?|specs?)\b/i,
-    path: /integration.*(?:test|spec)|(?:test|spec).*integration|IT\.(?:java|kt)$/i,
+    path: /integration.*(?:test|spec)|(?:test|spec).*integration|IT\.(?:java|kt)$|(?:^|\/)tests\/[^/]+\.rs$/i,
     content:
       /@SpringBootTest\b|@Testcontainers\b|@QuarkusTest\b|@pytest\.mark\.integration\b|^\/\/go:build integration/m,
   },
@@ -149,11 +149,16 @@ export const FILE_KINDS: readonly FileKind[] = [
     path: /(?:locale|i18n|lang|translation)s?\/|\.(?:po|arb|xliff)$/i,
   },
   { words: /\bproto(?:buf|s)?(?: files?| definitions?)?\b/i, path: /\.proto$/ },
-  { words: /\bgraphql(?: queries| files?)?\b/i, path: /\.(?:graphql|gql)$/ },
+  { words: /\bgraphql(?:[- ]?schem(?:as?|ata)| queries| files?)?\b/i, path: /\.(?:graphql|gql)$/ },
   {
     words: /\bworkflows?\b|\bci (?:config|files?|pipelines?)\b|\bpipelines?\b/i,
     path: /\.github\/workflows\/|\.gitlab-ci|\.circleci\/|azure-pipelines|Jenkinsfile/,
   },
+  {
+    words: /\b(?:c|c\+\+|cpp|public) headers?\b|\bheader files?\b|^(?:the )?headers? ?$/i,
+    path: /\.(?:h|hpp|hh|hxx)$/,
+  },
+  { words: /\b(?:c |c\+\+ |cpp )?source files?\b|^(?:the )?sources ?$/i, path: /\.(?:c|cc|cpp|cxx)$/ },
   { words: /\bdocker ?files?\b/i, path: /(?:^|\/)(?:[\w.-]*\.)?Dockerfile(?:\.[\w-]+)?$/ },
   {
     words: /\block-? ?files?\b/i,
@@ -182,7 +187,8 @@ export const isKind = (kind: FileKind, file: string, added: string): boolean =>
 /** Kinds of programming languages and the endings of their files. */
 export const LANGUAGES: readonly (readonly [words: RegExp, file: RegExp])[] = [
   [/\btypescript\b|\bts\b|`\.tsx?`/i, /\.[cm]?tsx?$/],
-  [/\bjavascript\b|\bjs\b|`\.jsx?`/i, /\.[cm]?jsx?$/],
+  [/\bplain js\b|\bvanilla js\b/i, /\.[cm]?[jt]sx?$/],
+  [/\bjavascript\b|(?<!plain |vanilla )\bjs\b|`\.jsx?`/i, /\.[cm]?jsx?$/],
   [/\b(?:python|py|django|flask|fastapi|pydantic|sqlalchemy)\b|`\.py`/i, /\.(?:py|pyi|ipynb)$/],
   [/\b(?:golang|go (?:code|files?|packages?|services?|tests?|structs?|functions?))\b|\bin go\b|^go\b/i, /\.go$/],
   [/\brust\b/i, /\.rs$/],
@@ -201,7 +207,10 @@ export const LANGUAGES: readonly (readonly [words: RegExp, file: RegExp])[] = [
   [/\bsvelte\b/i, /\.svelte$/],
   [/\b(?:jsx|tsx)\b/i, /\.[jt]sx$/],
   [/\breact\b/i, /\.[jt]sx?$/],
-  [/\b(?:css|style ?sheets?|scss|sass|stylesheets)\b/i, /\.(?:css|scss|sass|less|vue|svelte)$/],
+  [
+    /\b(?:css(?!(?: |-)(?:modules?|in))|style ?sheets?|scss|sass|stylesheets)\b/i,
+    /\.(?:css|scss|sass|less|vue|svelte)$/,
+  ],
   [/\bhtml\b|\btemplates?\b/i, /\.(?:html?|erb|hbs|njk|ejs|twig|jinja2?|vue|svelte|[jt]sx)$/],
   [/\bsql\b/i, /\.(?:sql|py|ts|js|go|rb|php|java|kt|cs|rs)$/],
   [/\b(?:shell|bash)(?: scripts?)?\b/i, /\.(?:sh|bash|zsh)$|(?:^|\/)(?:bin|scripts?)\/[\w-]+$/],

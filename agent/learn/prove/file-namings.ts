@@ -12,7 +12,15 @@ interface Naming {
 
 /** The patterns of names that a clause gives, and those with folders in them. */
 export const namingsIn = (clause: Clause, kind: FileKind | null): Naming[] => {
-  const rejected = clause.unwanted.flatMap(codesIn);
+  // "Tests for `src/a.py` go to `tests/test_a.py`": what they are for is no name of theirs.
+  const rejected = [
+    ...clause.unwanted.flatMap(codesIn),
+    ...[
+      ...clause.text.matchAll(
+        /\b(?:for|of|von|für|para|de|pour) (`[^`]+`)(?= (?:go|live|belong|are|is|kommen|liegen|van|vont)\b)/gi,
+      ),
+    ].flatMap(([found]) => codesIn(found)),
+  ];
   const codes = [...codesIn(clause.text), ...clause.asides.flatMap(codesIn)].filter((code) => !rejected.includes(code));
   const isExample =
     EXAMPLE.test(clause.text) || clause.asides.some((aside) => EXAMPLE.test(aside) || codesIn(aside).length > 0);

@@ -1,4 +1,4 @@
-import { wordsOf } from "./mask.ts";
+import { codesIn, wordsOf } from "./mask.ts";
 import { placed, placesIn } from "./places.ts";
 
 /** Files that are meant by a word, where no path is named. */
@@ -40,8 +40,15 @@ export interface Target {
   readonly names: readonly string[];
 }
 
+/** Folders that are known by their names. */
+const FOLDERS =
+  /^(?:node_modules|dist|coverage|vendor|generated|__generated__|third_party|legacy|Pods|\.venv|target|migrations|protos?)$/;
+
 export const targetIn = (text: string): Target | null => {
-  const places = placesIn(text);
+  const folders = codesIn(text)
+    .filter((code) => FOLDERS.test(code))
+    .map((code) => `${code}/`);
+  const places = [...placesIn(text), ...folders];
   if (places.length > 0) return { isMeant: placed(places), onlyOld: false, names: places };
   const words = wordsOf(text);
   const meant = MEANT.find(([pattern]) => pattern.test(words));

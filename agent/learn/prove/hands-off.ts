@@ -247,7 +247,9 @@ const keptOff = (rule: Rule, clause: Clause): readonly Check[] => {
   if (
     CREATES.test(words) &&
     !INTO_FILE.test(clause.text) &&
-    !/\bedit|\btouch|\bchang|\bmodif|\bwrit(?:e|es|ing) (?:to|in)/i.test(words)
+    !/\bedit|\btouch|\bchang|\bmodif|\bwrit(?:e|es|ing) (?:to|in)|\balone\b|\buntouched\b|\boff[- ]limits\b|\bhands off\b/i.test(
+      words,
+    )
   )
     return [...notMade(clause), ...(ANYTHING.test(words) ? [nothingNewIn(target)] : [])];
   return CHANGES.test(words) || INTO_FILE.test(clause.text) || DELETES.test(words) || POINTS_BACK.test(words)

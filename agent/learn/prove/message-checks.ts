@@ -24,8 +24,10 @@ const OF_REQUESTS = /(?<![\p{L}\d])(?:prs?|pull[- ]requests?|mrs?|merge[- ]reque
 const OF_BRANCHES = /\b(?:branch(?:es)?|branch names?|ramas?|branches|zweige?)\b/i;
 /** "Branch off `origin/main`" says nothing of names. */
 const BRANCHES_OFF = /\bbranch(?:es|ing)? (?:are )?(?:\w+ )?(?:off|from|out of)\b(?!.*\bname)/i;
+const OF_ISSUES =
+  /\bissue (?:titles?|bod(?:y|ies)|descriptions?|texts?)\b|^(?:github |new )?issues? (?:are|get|need|must|start|have)\b/i;
 const OF_TAGS =
-  /\b(?:git|release|version) tags?\b|^(?:name )?tags? (?:are|is|must|look|follow|start|begin|have|named|called|like|as|in)\b|\btag (?:the )?(?:releases?|versions?)\b/i;
+  /\b(?:git|release|version) tags?\b|^(?:name )?tags?(?: names?)? (?:are|is|must|look|follow|start|begin|have|named|called|like|as|in)\b|\btag (?:the )?(?:releases?|versions?)\b/i;
 
 const CONVENTIONAL =
   /^(?:feat|fix|chore|docs|refactor|test|tests|perf|build|ci|style|revert|deps|release|wip)(?:\([^)]*\))?!?: \S/;
@@ -106,11 +108,14 @@ const judgesOf = (clause: Clause, rule: Rule): MessageJudge[] => {
     });
   };
   // "in the form `area: what`": the words stand for others.
-  const shape = /\b(?:form|format|shape|pattern|style|like|as|schema|formato|formular?|format)\b/i.test(words)
-    ? codesIn(whole).find(
-        (code) => /^[a-z<]+>?: <?[a-z…]/i.test(code) && !/^(?:feat|fix|chore|docs|type|tipo)\b/.test(code),
-      )
-    : undefined;
+  const shape =
+    /\b(?:form|format|shape|pattern|style|like|as|schema|formato|formular?|format|prefix\w*|präfix|prefijo|préfixe)\b/i.test(
+      words,
+    )
+      ? codesIn(whole).find(
+          (code) => /^[a-z<]+>?: <?[a-z…]/i.test(code) && !/^(?:feat|fix|chore|docs|type|tipo)\b/.test(code),
+        )
+      : undefined;
   if (shape !== undefined && clause.polarity === "do")
     judges.push(titled((title) => /^[\w./, -]{1,40}: \S/.test(title)));
   const reference = referenceIn(clause, whole);
@@ -238,6 +243,7 @@ export const messageChecks = (rule: Rule): readonly Check[] => {
   const kinds: Message["kind"][] = [];
   if (OF_REQUESTS.test(text)) kinds.push("request");
   if (OF_COMMITS.test(text)) kinds.push("commit");
+  if (kinds.length === 0 && OF_ISSUES.test(text)) kinds.push("issue");
   if (kinds.length === 0 && OF_BRANCHES.test(text) && !BRANCHES_OFF.test(text)) kinds.push("branch");
   if (kinds.length === 0 && OF_TAGS.test(text)) kinds.push("tag");
   if (kinds.length === 0) return [];
@@ -273,6 +279,9 @@ const demands = ({ clauses }: Rule): string =>
 export const isOfMessages = (rule: Rule): boolean => {
   const text = demands(rule);
   return (
-    OF_COMMITS.test(text) || OF_REQUESTS.test(text) || (OF_BRANCHES.test(text) && /\bname|\bcall|\bprefix/i.test(text))
+    OF_COMMITS.test(text) ||
+    OF_REQUESTS.test(text) ||
+    OF_ISSUES.test(text) ||
+    (OF_BRANCHES.test(text) && /\bname|\bcall|\bprefix/i.test(text))
   );
 };

@@ -5,7 +5,7 @@ import { doingOf } from "./doings.ts";
 
 /** A text that an agent leaves for others: the message of a commit, a pull request, the name of a branch. */
 export interface Message {
-  readonly kind: "commit" | "request" | "branch" | "tag";
+  readonly kind: "commit" | "request" | "issue" | "branch" | "tag";
   readonly title: string;
   /** Empty where there is none, null where it cannot be told. */
   readonly body: string | null;
@@ -57,13 +57,14 @@ const messageOf = (ran: Ran, before: readonly Deed[]): Message | null => {
   }
   if (
     /^(?:gh|glab|hub)$/.test(program) &&
-    /^(?:pr|mr|pull-request)$/.test(words[0] ?? "") &&
+    /^(?:pr|mr|pull-request|issue)$/.test(words[0] ?? "") &&
     /^(?:create|edit)$/.test(words[1] ?? "")
   ) {
     const title = valuesOf(ran, "--title", "-t")[0] ?? "";
     const said = [...valuesOf(ran, "--body", "-b"), ...valuesOf(ran, "--description", "-d")][0];
     const body = said ?? fileText(valuesOf(ran, "--body-file", "-F")[0], ran, before);
-    return title === "" && body === null ? null : { kind: "request", title, body: body?.trim() ?? null, ran };
+    const kind = words[0] === "issue" ? "issue" : "request";
+    return title === "" && body === null ? null : { kind, title, body: body?.trim() ?? null, ran };
   }
   if (program !== "git") return null;
   const after = (option: string) => argv[argv.indexOf(option) + 1] ?? "";

@@ -16,10 +16,11 @@ const FIRST_THEN: readonly RegExp[] = [
   new RegExp(`^(?<first>.+?),? (?:before|prior to|bevor|vor|antes de|avant(?: de)?) ${EACH}(?<then>\\S.*)$`, "i"),
   new RegExp(`^(?:before|prior to|bevor|vor|antes de|avant(?: de)?) ${EACH}(?<then>[^,]+?), (?<first>.+)$`, "i"),
   new RegExp(
-    `^(?:before|prior to|antes de|avant(?: de)?) ${EACH}(?<then>[\\w-]+(?: \\w+)?) (?<first>(?:run|call|execute|do|update|check|make sure|ejecuta|lanza|lance|exécute|pasa) .+)$`,
+    `^(?:before|prior to|antes de|avant(?: de)?) ${EACH}(?<then>[\\w-]+(?: [\\w-]+){0,3}) (?<first>(?:run|call|execute|do|update|check|make sure|ejecuta|lanza|lance|exécute|pasa) .+)$`,
     "i",
   ),
   new RegExp(`^(?:vor|antes de|avant) ${EACH}(?<then>[\\w-]+) (?<first>.+)$`, "i"),
+  /^(?<then>[^`,]{3,60}?) (?:needs?|requires?|braucht|brauchen|necesitan?|exigent?) (?:an? |the )?(?<first>`[^`]+`[^,]*?) (?:first|beforehand|before|vorher|antes|avant)$/i,
   /^(?:never |don['’]t |do not |no |nie )(?<then>.+?) (?:without|before|until|ohne|sin|unless you(?:['’]ve| have)?)(?: having| first| you(?:['’]ve| have))? (?<first>.+)$/i,
 ];
 const RUNS = "(?:run|execute|call|führ\\w*|lass|starte?|ejecuta|lanza|lance|exécute)";

@@ -34,7 +34,9 @@ const EDITS =
 
 /** "editing `schema.prisma`", "any change to the code", "commit". */
 export const stepOf = (phrase: string): Step | null =>
-  EDITS_FIRST.test(phrase) ? (editOf(phrase) ?? doingIn(phrase)) : doingIn(phrase);
+  EDITS_FIRST.test(phrase) && !/\b(?:dependenc|package|librar|abhängigkeit|dependencia)\w*$/i.test(phrase)
+    ? (editOf(phrase) ?? doingIn(phrase))
+    : doingIn(phrase);
 
 const EDITS_FIRST = /^(?:you )?(?:edit|chang|modif|touch|alter|updat|ad[dj]|änder|cambi)/i;
 

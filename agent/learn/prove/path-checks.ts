@@ -7,11 +7,12 @@ import { definedIn, notedIn } from "./file-definitions.ts";
 import { formatChecks } from "./file-formats.ts";
 import { comesWith, keptOut } from "./file-keep-out.ts";
 import { type FileKind, isKind, kindIn, LANGUAGES, TEST_FILE } from "./file-kinds.ts";
+import { limitedTo } from "./file-limits.ts";
 import { baseOf, FIXED_NAME, isPattern, stemOf } from "./file-names.ts";
 import { endingsIn, namingsIn, stylesIn } from "./file-namings.ts";
 import { rootChecks } from "./file-roots.ts";
 import { handsOff } from "./hands-off.ts";
-import { wordsOf } from "./mask.ts";
+import { codesIn, wordsOf } from "./mask.ts";
 import { placed, placesIn } from "./places.ts";
 import type { Clause, Rule } from "./rule.ts";
 
@@ -82,6 +83,12 @@ const expectation = (kind: FileKind | null, isGood: (written: Written) => boolea
   isGood,
 });
 
+/** A path that ends in a name: `tests/foo/test_bar.py`. */
+const NAMED_PATH = /`[^`\s]*\/[^`/\s]*\.\w{1,5}`/;
+
+/** What comes with another file, and is told apart by its folder. */
+const OF_COMPANIONS = /^\W*(?:\w+ )?(?:stor(?:y|ies)|styles?|stylesheets?|css|mocks?|snapshots?)\b/i;
+
 const isRightIn = (place: string, file: string): boolean =>
   file
     .slice(0, -baseOf(file).length)
@@ -96,11 +103,25 @@ const inPlace = (clause: Clause): string[] =>
     ),
   ).filter((place) => (!isPattern(place) || /\/\*{1,2}(?:\/\*)?\.\w+$/.test(place)) && !/^\.\w+$/.test(place));
 
+/** "Headers go in `include/`, sources in `src/`" says two things. */
+const pairsIn = (clause: Clause): Clause[] => {
+  const found =
+    /^(?<first>[^`]{3,60}?(?<verb>\b(?:go|live|belong|are|kommen|liegen|gehören|van|vont)\b)[^`]{0,40}`[^`]+\/`),? (?:and )?(?<second>[\w .-]{3,40}?) (?<where>(?:in|to|into|under|nach|unter|en|dans) `[^`]+\/`)$/iu.exec(
+      clause.text,
+    )?.groups;
+  return found === undefined || clause.polarity !== "do" || clause.unwanted.length > 0
+    ? [clause]
+    : [
+        { ...clause, text: found.first ?? "", asides: [] },
+        { ...clause, text: `${found.second} ${found.verb} ${found.where}`, asides: [] },
+      ];
+};
+
 /** Where files of a kind go and how they are called, from all that a memory says of them. */
 const expectations = (rule: Rule): Expectation[] => {
   const found: Expectation[] = [];
   let kind: FileKind | null = null as FileKind | null;
-  for (const clause of rule.clauses) {
+  for (const clause of rule.clauses.flatMap(pairsIn)) {
     const { text, polarity, unwanted } = clause;
     if (polarity === "tells" || polarity === "may") continue;
     if (
@@ -129,7 +150,8 @@ const expectations = (rule: Rule): Expectation[] => {
     const places = PUTS.test(words) && SAYS_WHERE.test(words) ? inPlace(clause) : [];
     // "in tests/, never next to the source": what is turned down is not where they go.
     const isBeside = BESIDE.test(words.replace(TURNED_DOWN, ""));
-    if (kind !== null && places.length > 0 && !isBeside) {
+    // "in `__tests__` folders beside the code": such a folder anywhere.
+    if (kind !== null && places.length > 0 && (!isBeside || places.every((place) => /^[\w.-]+\/$/.test(place)))) {
       const isThere = placed(places);
       found.push(expectation(kind, ({ file }) => isThere(file)));
       const wrong = unwanted.flatMap(placesIn);
@@ -143,7 +165,26 @@ const expectations = (rule: Rule): Expectation[] => {
       }
     } else if (kind !== null && kind.path === TEST_FILE && isBeside && !/\bnot (?:beside|next)/i.test(words))
       found.push(expectation(kind, ({ file }) => !/(?:^|\/)(?:tests?|__tests__|specs?)\//.test(file)));
-    if (!NAMES.test(words) && !ONE_EACH.test(words) && places.length === 0 && found.length === 0) continue;
+    else if (kind !== null && isBeside && OF_COMPANIONS.test(words) && !/\bnot (?:beside|next)/i.test(words)) {
+      // A folder that is called like the kind holds nothing else: `stories/`.
+      const own = kind;
+      found.push(
+        expectation(
+          own,
+          ({ file }) =>
+            !file
+              .split("/")
+              .slice(0, -1)
+              .some((folder) => own.words.test(folder)),
+        ),
+      );
+    }
+    if (
+      !(NAMES.test(words) || ONE_EACH.test(words) || NAMED_PATH.test(text)) &&
+      places.length === 0 &&
+      found.length === 0
+    )
+      continue;
     if (/^(?:put|add) an? /i.test(text) && EACH_NEW.test(words)) continue;
     // "`Button.tsx` has its `Button.css` beside it" names no other file.
     const namings = /`[^`]+` (?:has|have|gets?) /.test(text) ? [] : namingsIn(clause, kind);
@@ -188,6 +229,16 @@ const whereChecks = (rule: Rule): Check[] => {
   const apart = placed(rule.exceptions.flatMap(placesIn));
   const isOfTemp = placesIn(rule.text).some((place) => place.startsWith("/tmp"));
   const isNamed = placed(rule.clauses.flatMap(({ text }) => placesIn(text)));
+  // `notes/YYYY-MM-DD-topic.md`: what lies there is meant, whatever it is.
+  const folders = rule.clauses.flatMap(({ text, polarity, unwanted }) =>
+    polarity !== "do" || unwanted.length > 0
+      ? []
+      : codesIn(text).flatMap((code) => /^((?:[\w.-]+\/)+)[^/`]*\d?[A-Z<{*][^/`]*(\.\w{1,5})$/.exec(code) ?? []),
+  );
+  const isInFolder = (file: string): boolean =>
+    folders.length === 3 &&
+    `/${file.slice(0, -baseOf(file).length)}`.endsWith(`/${folders[1]}`) &&
+    file.endsWith(folders[2] ?? "");
   const isOfNoKind = all.every(({ kind }) => kind === null);
   return [
     eachChange((written, { prompt }): Finding | null => {
@@ -207,7 +258,7 @@ const whereChecks = (rule: Rule): Check[] => {
       if (/^(?:README|CHANGELOG|CONTRIBUTING|LICENSE|SECURITY|AGENTS|CLAUDE)\b/.test(baseOf(file))) return null;
       const isScript = SCRIPT.test(file) && (ASKS_SCRIPT.test(prompt) || isNamed(file));
       const due = all.filter(
-        ({ kind }) => kind === null || isKind(kind, file, added) || (isScript && kind === SCRIPTS),
+        ({ kind }) => kind === null || isKind(kind, file, added) || (isScript && kind === SCRIPTS) || isInFolder(file),
       );
       // What is said of files as such binds files of the kind that the memory is about.
       if (due.length === 0 || (!isOfNoKind && due.every(({ kind }) => kind === null))) return null;
@@ -233,6 +284,7 @@ export const pathChecks = (rule: Rule): readonly Check[] => {
     ...rootChecks(rule),
     ...keptOut(rule),
     ...comesWith(rule),
+    ...limitedTo(rule),
     ...notedIn(rule),
     ...definedIn(rule),
     ...notByHand(rule),

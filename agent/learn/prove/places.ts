@@ -8,7 +8,7 @@ const BARE_PATH = new RegExp(
   "g",
 );
 const FOLDER =
-  /(?<![\w-])`?([\w.-]+)`? (?:folder|directory|dir|ordner|verzeichnis|carpeta|directorio|dossier|répertoire)(?!\w)/gi;
+  /(?<![\w-])`?([\w.-]+)`? (?:folder|directory|dir|ordner|verzeichnis|carpeta|directorio|dossier|répertoire)(?!\w)|`([\w.-]+)` (?:folders|directories|dirs|verzeichnisse|carpetas|dossiers)(?!\w)/gi;
 
 const looksLikePath = (code: string): boolean =>
   /^[\w.@~*/{},<>[\]$+-]+$/.test(code) &&
@@ -42,7 +42,7 @@ export const placesIn = (text: string): string[] => {
         !place.includes("/"),
     );
   const folders = [...text.matchAll(FOLDER)]
-    .map((found) => found[1] ?? "")
+    .map((found) => found[1] ?? found[2] ?? "")
     .filter((name) => !OTHER_FOLDERS.test(name) && !coded.includes(name));
   return [...new Set([...coded, ...bare, ...folders.map((name) => `${name.replace(/\/$/, "")}/`)])];
 };

@@ -45,7 +45,13 @@ const CALLED: Readonly<Record<string, string>> = {
 };
 
 /** Programs that are one and the same however they are started. */
-const SAME: readonly RegExp[] = [/^python[\d.]*$/, /^pip[\d.]*$/, /^(?:docker-compose)$/, /^fdfind$|^fd$/];
+const SAME: readonly RegExp[] = [
+  /^python[\d.]*$/,
+  /^pip[\d.]*$/,
+  /^(?:docker-compose)$/,
+  /^fdfind$|^fd$/,
+  /^apt(?:-get)?$/,
+];
 
 const WRAPPED: Readonly<Record<string, string>> = { gradlew: "gradle", mvnw: "mvn" };
 

@@ -20,6 +20,10 @@ const GIVE = new RegExp(
   "iu",
 );
 
+/** "Use `pytest.raises` with `match=`" */
+const USE_WITH =
+  /^(?:always )?(?:use|call|write|nutze|usa|utilise) (?<subject>`[\w.:]+(?:\(\))?`) (?:only )?(?:with|mit|con|avec) (?:an? )?(?<object>`\w+(?:=[^`]*|:)`)/i;
+
 /** How what is spoken of begins in code: a call, an element, a block of Terraform. */
 const beginningOf = (subject: string): RegExp | null => {
   const [code] = codesIn(subject);
@@ -68,9 +72,12 @@ interface Demand {
 
 const demandIn = ({ text, polarity }: Clause): Demand | null => {
   if (polarity !== "do") return null;
-  const found = (GIVE.exec(text) ?? OBJECT_FIRST.exec(text) ?? SUBJECT_FIRST.exec(text))?.groups;
+  const found = (USE_WITH.exec(text) ?? GIVE.exec(text) ?? OBJECT_FIRST.exec(text) ?? SUBJECT_FIRST.exec(text))?.groups;
   const isAbove = ABOVE.test(found?.object ?? "");
-  const begins = (isAbove ? keywordIn(found?.subject ?? "") : null) ?? beginningOf(found?.subject ?? "");
+  const isTerraform = /\b(?:terraform|tf)\b/i.test(wordsOf(text)) && /\bresources?\b/i.test(found?.subject ?? "");
+  const begins =
+    (isAbove ? keywordIn(found?.subject ?? "") : null) ??
+    beginningOf(isTerraform ? "terraform resource" : (found?.subject ?? ""));
   if (found?.object === undefined || begins === null) return null;
   const named = codesIn(found.object);
   const words =
@@ -87,7 +94,7 @@ const demandIn = ({ text, polarity }: Clause): Demand | null => {
 /** What each call, element or block has to be given. */
 export const CALL_REQUIREMENTS: readonly Requirement[] = [
   {
-    words: new RegExp(`\\b${EACH}\\b`, "iu"),
+    words: new RegExp(`\\b${EACH}\\b|\` (?:with|mit|con|avec) \``, "iu"),
     isUnderstood: (clause) => demandIn(clause) !== null,
     find: (added, clause): Occurrence[] => {
       const demand = demandIn(clause);

@@ -259,7 +259,8 @@ export const REQUIREMENTS: readonly Requirement[] = [
   {
     words:
       /\b(?:indent\w*|einrück\w*|sangría|spaces|leerzeichen)\b.*\b(?:4|four|vier|cuatro)\b|\b(?:4|four|vier|cuatro)[- ](?:spaces?|leerzeichen|espacios)/i,
-    find: (added) => each(added, /^( +)[^\s*]/gm, (found) => (found[1]?.length ?? 0) % 4 === 0),
+    find: (added) =>
+      each(added, /^( +|\t+)[^\s*]/gm, ([, lead = ""]) => !lead.startsWith("\t") && lead.length % 4 === 0),
   },
   {
     words: /\bboolean(?:s| (?:variables?|props?|names?|flags?|fields?))?\b.*`(?:is|has)/i,

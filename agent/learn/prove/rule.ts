@@ -40,7 +40,7 @@ const FRAME =
 const FORBIDS_START =
   /^(?:don['’]?t|do not|never|avoid|skip|stop|no|not|without|leave out|refrain from|(?:keep|stay) (?:out of|away from|clear of|off)|hands off|you (?:are|may|must|can) ?not(?: allowed to)?|nothing|none of|drop|ban|keine?[nmrs]?|nie(?:mals)?|nicht|ohne|vermeide|nunca|jamás|evita|sin|nada de|nada|jamais|ne|évite[rz]?|pas de|sans|aucune?)(?= |$) ?(?:ever |any |even |more |again |jamais |a )?/i;
 const FORBIDS_INSIDE =
-  /\b(?:must|should|may|can|shall|will|do|does|is|are|has|have|to)(?:n['’]t| ?not| never)\b(?! only)|\b(?:never|niemals?|nie|nicht|nunca|jamás|jamais)\b|\bn['e]\w* .{1,40}? (?:pas|jamais)\b|\b(?:carry|have|get|has|contain|use|with|of|free of|ohne|keine?n?|sin) (?:no|free of|keine?n?)\b|\bfree of\b|\bno se \w+|\b(?:forbidden|banned|off[- ]limits|taboo|verboten|tabu|prohibid\w+|interdit\w*|disallowed|read-only|frozen|unwanted|(?:switched|turned) off|disabled|phased out|retired|for me only|(?:is|are|stays?|stay) mine|(?:is|are) my (?:job|call|business|thing)|left to me|reserved for|ist meine sache|es cosa mía|c['’]est mon affaire)\b|\bhands off\b|^(?:plain |bare |raw |the |old )*ZQ\d+QZ (?:confuses|breaks|corrupts|ruins|messes|is (?:too )?(?:slow|deprecated|wrong|broken|outdated|gone|banned|mine))\b|^(?:plain|bare|raw) \w+ is (?:too )?(?:slow|deprecated|wrong|broken)\b|\bleave .{1,40} (?:alone|as (?:it|they) (?:is|are)|untouched)\b/i;
+  /\b(?:must|should|may|can|shall|will|do|does|is|are|has|have|to)(?:n['’]t| ?not| never)\b(?! only)|\b(?:never|niemals?|nie|nicht|nunca|jamás|jamais)\b|\bn['e]\w* .{1,40}? (?:pas|jamais)\b|\b(?:carry|have|get|has|contain|use|with|of|free of|ohne|keine?n?|sin) (?:no|free of|keine?n?)\b|\bfree of\b|\bno se \w+|\b(?:forbidden|banned|off[- ]limits|taboo|verboten|tabu|prohibid\w+|interdit\w*|disallowed|read-only|frozen|unwanted|(?:switched|turned) off|disabled|phased out|retired|for me only|(?:is|are|stays?|stay) mine|(?:is|are) my (?:job|call|business|thing)|left to me|reserved for|ist meine sache|es cosa mía|c['’]est mon affaire)\b|\bhands off\b|^(?:plain |bare |raw |the |old )*ZQ\d+QZ (?:confuses|breaks|corrupts|ruins|messes|is (?:too )?(?:slow|deprecated|wrong|broken|outdated|gone|banned|mine))\b|^(?:plain|bare|raw) \w+ is (?:too )?(?:slow|deprecated|wrong|broken)\b|\b(?:leave|keep|lass|lasse) .{1,80} (?:alone|as (?:it|they) (?:is|are)|untouched)\b/i;
 const ALLOWS =
   /\b(?:may|might|can stay|is fine|are fine|is ok(?:ay)?|are ok(?:ay)?|allowed|acceptable|exempt|optional|erlaubt|dürfen|darf|puede[ns]?|peut|peuvent)\b(?! not| never| nicht| only)|\b(?:only|nur|sólo|solo|seulement) (?:for|to|if|when|where|as|für|zum|wenn|para|cuando|pour|si) |(?<=\w )(?:keep|keeps|stay|stays|remain|remains) (?:their|its|as|the)\b/i;
 const REASON =
@@ -54,7 +54,7 @@ const CONCESSION =
 
 /** "the old `docker-compose` binary is broken": a complaint about the one speaks for the other. */
 const COMPLAINT =
-  /^(?:the |plain |bare |raw |old |der |die |das |el |la |le |alte |reines )*(?<what>ZQ\d+QZ|[a-z][\w-]{1,20})(?: (?:binary|command|script|tool|target|package|module|library|version|call))?,? (?:(?:is|are|ist|est|está) (?:too |way too |very |zu |muy |trop )*(?:slow|broken|deprecated|wrong|outdated|gone|buggy|flaky|dead|legacy|unmaintained|obsolete|irreversible|dangerous|risky|unsafe|unreliable|noisy|not installed|kaputt|langsam|veraltet|rot[oa]|lent[oa]?|obsolet[oa]|cassé|lente?|obsolète)|crawls|hangs|fails|breaks|crashes|leaks|clobbers|misses|ignores|chokes|takes (?:forever|ages|minutes|hours|too long)|times out|(?:does not|doesn['’]t|no longer) works?|(?:is not|isn['’]t|is no longer) (?:on|in|available|installed|allowed|supported|there|used|part of|set up|configured)\b.*|dauert|tarda|funciona mal)\b/i;
+  /^(?:the |plain |bare |raw |old |der |die |das |el |la |le |alte |reines )*(?<what>ZQ\d+QZ|[a-z][\w-]{1,20})(?: (?:binary|command|script|tool|target|package|module|library|version|call))?,? (?:(?:is|are|ist|est|está) (?:too |way too |very |zu |muy |trop )*(?:slow|broken|deprecated|wrong|outdated|gone|buggy|flaky|dead|legacy|unmaintained|obsolete|irreversible|dangerous|risky|unsafe|unreliable|noisy|not installed|kaputt|langsam|veraltet|rot[oa]|lent[oa]?|obsolet[oa]|cassé|lente?|obsolète)|crawls|hangs|fails|breaks|crashes|leaks|(?:also )?(?:starts|opens|launches|blocks|prompts|rewrites|wipes|downloads|startet|öffnet|blockiert|abre|arranca|bloquea|lance|ouvre|bloque)|clobbers|misses|ignores|chokes|takes (?:forever|ages|minutes|hours|too long)|times out|(?:does not|doesn['’]t|no longer) works?|(?:is not|isn['’]t|is no longer) (?:on|in|available|installed|allowed|supported|there|used|part of|set up|configured)\b.*|dauert|tarda|funciona mal)\b/i;
 
 const ASKS =
   /^(?:always |only |just |strictly |exclusively |immer |nur |siempre |sólo |solo |toujours )*(?:(?:use|using|prefer|choose|pick|go with|stick (?:to|with)|nutze|verwende|benutze|nimm|usa|utiliza|prefiere|utilise|préfère)(?= |$) ?)?(?:always |only |immer |siempre |toujours )*/i;
@@ -63,7 +63,7 @@ const WITH_VERB =
 
 /** Where something holds that holds everywhere. */
 const EVERYWHERE =
-  /(?: (?:in|throughout|across) (?:this|the|our) (?:whole |entire )?(?:repo(?:sitory)?|project|code ?base|code base)|(?<! from| in| to| on) here| anywhere| at all| any ?more| for (?:that|this|it)| in diesem (?:repo|projekt)| hier| en este (?:repo|proyecto)| aquí| dans ce (?:dépôt|projet)| ici)+$/i;
+  /(?: (?:in|throughout|across) (?:this|the|our) (?:whole |entire )?(?:repo(?:sitory)?|project|code ?base|code base)|(?<! from| in| to| on) here| anywhere| at all| any ?more| for (?:that|this|it|edit(?:s|ing)|changes|everything|anything)| in diesem (?:repo|projekt)| hier| en este (?:repo|proyecto)| aquí| dans ce (?:dépôt|projet)| ici)+$/i;
 
 const trimmed = (phrase: string): string =>
   phrase
@@ -100,7 +100,7 @@ const POINTS_BACK = /^(?:instead,? |stattdessen |en su lugar,? |à la place,? )|
 
 const WE_USE =
   /^(?:we|wir|nous|nosotros) (?:use|nehmen|nutzen|verwenden|benutzen|usamos|utilizamos|utilisons)(?: here| hier| aquí| ici)? /i;
-const OVER = /^((?:use|choose|pick|favou?r) [^,;]{1,60}?) over /i;
+const OVER = /^((?:(?:use|choose|pick|favou?r) [^,;]{1,60}?)|ZQ\d+QZ) over /i;
 
 /** "`cargo build --release` only for benchmarks" forbids it for all else. */
 const ONLY_FOR =

@@ -50,7 +50,7 @@ const IN = "(?:in|inside|within|for|under|throughout|across|im|in den|für|bei|e
 const SCOPED = PARTS.map(([words, isIn]) => ({
   within: new RegExp(`\\b${IN} (?:the |der |den |las? |los |les? )?${words}(?![\\w-])`, "i"),
   outside: new RegExp(
-    `\\b(?:outside(?: of)?|except(?: in| for)?|other than|apart from|but not|unless|außer(?:halb)?|salvo en|fuera de|sauf) (?:in |for |of |the )*${words}(?![\\w-])`,
+    `\\b(?:outside(?: of)?|except(?: in| for)?|other than|apart from|but not|unless|außer(?:halb)?|salvo en|fuera de|sauf|hors) (?:in |for |of |the |dans |les |des |de )*${words}(?![\\w-])`,
     "i",
   ),
   isIn,

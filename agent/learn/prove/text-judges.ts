@@ -116,7 +116,10 @@ export const traitJudge = (clause: Clause, isBinding: boolean): Judge | null => 
   const said = clause.text.replace(/"[^"\n]{4,}"/g, (quote) => " ".repeat(quote.length));
   // "headings and tables" are two.
   const parts = said.split(/,? (?:and|or|nor|und|oder|noch|y|o|ni|et|ou) |, /);
-  const traits = [...new Set([traitIn(said), ...parts.map(traitIn)])].filter((trait) => trait !== undefined);
+  const whole = traitIn(said);
+  const traits = (whole?.isWhole ? [whole] : [...new Set([whole, ...parts.map(traitIn)])]).filter(
+    (trait) => trait !== undefined,
+  );
   const judges = traits.map((trait) => judgeOf(trait, clause, said, isBinding));
   const [only] = judges;
   return only === undefined || judges.length === 1 ? (only ?? null) : (text) => worst(judges, text);
@@ -130,7 +133,7 @@ export const worst = (judges: readonly Judge[], text: string): boolean | null =>
 
 const judgeOf = (trait: Trait, clause: Clause, said: string, isBinding: boolean): Judge => {
   const at = trait.words.exec(said)?.index ?? 0;
-  const denied = isDenied(clause, at);
+  const denied = !trait.isWhole && isDenied(clause, at);
   const seen = (pattern: RegExp, text: string): boolean =>
     pattern.test(portion(clause, trait.anywhere ? text.slice(0, 16_000) : spoken(text)));
   return (text) => {
@@ -155,6 +158,7 @@ const isAtStart = (words: string): boolean => {
 
 /** An example stands for others of its shape: `[web] Fix the menu` for each word in brackets. */
 const shapeJudge = (example: string): Judge | null => {
+  if (/^\[[^\]]+\]$/.test(example)) return (text) => /^\[[^\]]+\] ?\S/.test(text.trim());
   const shape = [/^\[[^\]]+\] \S/, /^\([^)]+\) \S/, /^[\w-]+\([^)]+\): \S/, /^[\w/-]+: \S/, /^[A-Z]+-\d+\b/].find(
     (one) => one.test(example),
   );

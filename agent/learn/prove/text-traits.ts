@@ -4,6 +4,8 @@ export interface Trait {
   readonly shows: RegExp;
   /** What is there in its stead, where that can be seen: dates written another way. */
   readonly without?: RegExp;
+  /** Says all that its phrase says. */
+  readonly isWhole?: true;
   /** Counts in code blocks, code and quotes as well. */
   readonly anywhere?: true;
 }
@@ -32,6 +34,12 @@ const TRAITS: readonly Trait[] = [
   { words: /\bitalics?\b/i, shows: /(?<![*\w])\*[^*\n]+\*(?![*\w])|(?<![_\w])_[^_\n]+_(?![_\w])/ },
   { words: /\bem[- ]?dash(?:es)?\b|\bgedankenstrich\w*|\blong dash(?:es)?\b/i, shows: /—|\w ?-- ?\w/ },
   { words: /\ben[- ]?dash(?:es)?\b/i, shows: /–/ },
+  {
+    words: /\bnumbered\b.*\b(?:no|not|never|instead of|rather than|over)\b.*\bbullet/i,
+    shows: /^\s*\d+[.)] +\S/m,
+    without: /^\s*[-*•+] +\S/m,
+    isWhole: true,
+  },
   { words: /\bnumbered lists?\b|\bnumbered steps?\b|\bnummeriert\w*/i, shows: /^\s*\d+[.)] +\S/m },
   {
     words:
@@ -140,7 +148,7 @@ const TRAITS: readonly Trait[] = [
     without: /\b\d+(?:\.\d+)? ?(?:inch(?:es)?|feet|foot|ft|miles?|mph|pounds?|lbs?|ounces?|oz|gallons?|°F)\b/i,
   },
   {
-    words: /\bdu\b.*\b(?:an|statt|not|nicht)\b|\bduz\w*|\bper du\b/i,
+    words: /\binformal(?:ly)?\b.*\bdu\b|\bdu\b.*\b(?:an|statt|not|nicht)\b|\bduz\w*|\bper du\b/i,
     shows: /\b(?:du|dir|dich|deine?[nmrs]?)\b/i,
     without: /(?<=[\p{Ll},] )(?:Sie|Ihnen|Ihre?[nmrs]?)\b/u,
   },
