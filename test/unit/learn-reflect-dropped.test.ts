@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Step } from "../../agent/learn/reflect/step.ts";
 import { triedAndDropped } from "../../agent/learn/reflect/tried-and-dropped.ts";
-import { edit, failed, ran, textsOf } from "../support/steps.ts";
+import { edit, failed, ran, textsOf, write } from "../support/steps.ts";
 
 describe("what was tried and dropped", () => {
   const turns = [{ prompt: "make the list fast", answer: "Memoised rows made no difference, so that went out again." }];
@@ -40,6 +40,29 @@ describe("what was tried and dropped", () => {
     ]);
   });
 
+  test("where no more is said of it than what came of it", () => {
+    const said = [{ prompt: "map the old routes", answer: "Old routes go through a proxy_pass. A rewrite looped." }];
+    const steps = [
+      edit("nginx.conf", "location / {}", "rewrite ^/old/ /new/;"),
+      check,
+      ran("git restore nginx.conf"),
+      edit("nginx.conf", "location / {}", "location /old/ { proxy_pass http://new/; }"),
+      check,
+    ];
+    expect(of(steps, said)).toEqual([
+      "Use `proxy_pass` in `nginx.conf`, not `rewrite`, which was tried and dropped: A rewrite looped.",
+    ]);
+  });
+
+  test("as a whole file that has nothing of the first", () => {
+    const said = [{ prompt: "store them", answer: "They go to Parquet. SQLite only managed 900 rows a second." }];
+    const first = write("store.py", "import sqlite3");
+    expect(of([first, check, write("store.py", "import parquet"), check], said)).toEqual([
+      "Use `parquet` in `store.py`, not `sqlite3`, which was tried and dropped: SQLite only managed 900 rows a second.",
+    ]);
+    expect(of([first, check, write("store.py", "import sqlite3\nimport parquet"), check], said)).toEqual([]);
+  });
+
   test("once, in however many steps it goes out", () => {
     const said = [{ prompt: "make it fast", answer: "gevent broke ssl, so I removed it again." }];
     const steps = [
@@ -53,6 +76,17 @@ describe("what was tried and dropped", () => {
     expect(of(steps, said)).toEqual([
       "Use `ThreadPoolExecutor` in `fetch.py`, not `gevent`, which was tried and dropped: gevent broke ssl.",
     ]);
+  });
+
+  test("not a name that was thought better of", () => {
+    const steps = [
+      edit("a.py", "foo_bar", "fooBar"),
+      check,
+      edit("a.py", "fooBar", "foo_bar"),
+      edit("a.py", "foo_bar", "foobar"),
+      check,
+    ];
+    expect(of(steps, [{ prompt: "rename it", answer: "It is called foobar now." }])).toEqual([]);
   });
 
   test("not what stands in the new code as well", () => {

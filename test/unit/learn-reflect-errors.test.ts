@@ -39,6 +39,14 @@ describe("a complaint", () => {
     ]);
   });
 
+  test("of packages that were missing is not told", () => {
+    const steps = ["six", "attrs", "yaml"].flatMap((name) => [
+      failed("python a.py", `ModuleNotFoundError: No module named '${name}'`),
+      ran(`pip install ${name}`),
+    ]);
+    expect(texts(...steps, ran("python a.py"))).toEqual([]);
+  });
+
   test("that ends by itself is not told", () => {
     const REFUSED = "curl: (7) Failed to connect: Connection refused";
     const steps = ["a", "b", "c"].map((path) => failed(`curl localhost/${path}`, REFUSED));

@@ -36,6 +36,24 @@ describe("one thing said to a program in the place of another", () => {
       "They pass for net8.0.",
       "Run `dotnet test -f net8.0`, not `dotnet test`, which fails.",
     ],
+    [
+      "another who asks",
+      [failed("ssh web tail a.log", "Permission denied (publickey)."), ran("ssh deploy@web tail a.log")],
+      "",
+      "Run `ssh deploy@web tail a.log`, not `ssh web tail a.log`, which fails.",
+    ],
+    [
+      "one after the other, as two words",
+      [failed("go test ./...", "deadlock detected"), ran("go test -p 1 ./...")],
+      "",
+      "Run `go test -p 1 ./...`, not `go test ./...`, which fails.",
+    ],
+    [
+      "a way to connect, after a look at what there is",
+      [failed("mysql -u app shop", "Can't connect"), ran("java_home -V"), ran("mysql --protocol=tcp -u app shop")],
+      "",
+      "Run `mysql --protocol=tcp -u app shop`, not `mysql -u app shop`, which fails.",
+    ],
   ])("%s is learned where the answer names what was put in", (_name, steps, answer, text) => {
     expect(of(steps, answer)).toEqual([text]);
     expect(of(steps, "It passes.").filter((one) => one.includes("workspace") || one.includes("CUDA"))).toEqual([]);
@@ -72,6 +90,7 @@ describe("one thing said to a program in the place of another", () => {
       "",
       "go on",
     ],
+    ["is mended once", [failed("./a.sh", "bad interpreter"), ran("dos2unix a.sh"), ran("./a.sh")], "", "go on"],
     [
       "had failed itself before",
       [

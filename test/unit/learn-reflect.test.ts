@@ -241,6 +241,25 @@ describe("the project's own commands", () => {
   });
 });
 
+describe("what is no experience", () => {
+  const turns = [{ prompt: "why does it fail?", answer: "It works." }];
+  test.each<[string, Step[]]>([
+    [
+      "one missing module after the other",
+      ["six", "attr", "yaml"].flatMap((name) => [
+        failed("python a.py", `ModuleNotFoundError: No module named '${name}'`),
+        ran(`pip install ${name}`),
+      ]),
+    ],
+    [
+      "code that was mended",
+      ["a", "b"].flatMap((name) => [failed("python a.py", "Segmentation fault (core dumped)"), edit("a.c", name, "c")]),
+    ],
+  ])("%s", (_name, steps) => {
+    expect(experiences({ turns, steps: [...steps, ran("python a.py")] })).toEqual([]);
+  });
+});
+
 describe("files that change together", () => {
   const AB = ["src/a.go", "api/b.yaml"];
   test.each<[string, string[][], string[]]>([

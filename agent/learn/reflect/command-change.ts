@@ -178,8 +178,9 @@ export const addedFlags = (failed: Command, passed: Command): readonly string[] 
 /** Whether an option or a variable by its name says how a call has to be made, rather than what is wanted of it this time. */
 export const isTelling = (name: string, value = ""): boolean =>
   // A letter means this or that; the word after it shows that it is no matter of how much is said or how fast it is.
-  (/^-[a-z]$/i.test(name) && /^["']?[\p{L}./][\w./-]*["']?$/u.test(value) && !CHOOSES.test(name)) ||
+  (/^-[a-z]$/i.test(name) && /^["']?[\p{L}./]/u.test(value) && !CHOOSES.test(name)) ||
   SERIAL.test(name) ||
+  SERIAL.test(`${name}=${value}`) ||
   (![UNTELLING, SHOWS_MORE, CHOOSES, LETS_PASS, STRICT].some((pattern) => pattern.test(name)) &&
     !UNTELLING_ENV.test(`${name}=`));
 

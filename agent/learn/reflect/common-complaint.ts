@@ -38,7 +38,12 @@ const keyOf = (line: string): string =>
 const linesOf = ({ error }: Step): string[] =>
   error
     .split("\n", LINES_MAX)
-    .map((line) => line.trim().slice(0, LINE_CHARS))
+    .map((line) =>
+      line
+        .replace(/^[^\p{L}\p{N}"'“([<\-=*#>~|^]+/u, "")
+        .slice(0, LINE_CHARS)
+        .trimEnd(),
+    )
     .filter((line) => line.split(/\s+/).length >= 3 && !SAYS_LITTLE.test(line))
     .map(saidIn);
 

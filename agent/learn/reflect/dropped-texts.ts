@@ -14,6 +14,17 @@ export const reasonIn = (answer: string): string =>
     .filter((sentence) => NO_GOOD.test(sentence) && !LOOKING.test(sentence))
     .join(" ");
 
+const TOLD = /\b(?!need(?:ed)?\b)(?:\p{Ll}{3,}ed|was|were|had|did|cost|took|hit|ran|came|made|gave|got|kept|went)\b/u;
+/** The sentences that say what came of a way, where none says outright that it was no good. */
+export const toldOf = (wrong: readonly string[], right: readonly string[], answer: string): string => {
+  const speaks = (sentence: string, names: readonly string[]): boolean =>
+    names.some((name) => isSpokenOf(name, sentence));
+  return answer
+    .split(/(?<=[.!?])\s+/)
+    .filter((one) => TOLD.test(one) && !LOOKING.test(one) && speaks(one, wrong) && !speaks(one, right))
+    .join(" ");
+};
+
 const WHY_CHARS = [110, 80, 55];
 /** What follows is what was done about it, not why. */
 const THEREFORE = /(?:,? (?:and )?so (?!far)|[;–—]| – |, (?:which is why|and (?:I|we)|hence|therefore)\b).*$/s;

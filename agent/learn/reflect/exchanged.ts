@@ -1,5 +1,5 @@
 import type { Command } from "../shell/spelling.ts";
-import { isTelling } from "./command-change.ts";
+import { isSerial, isTelling } from "./command-change.ts";
 import { isSpokenOf } from "./names.ts";
 
 /** One thing that is said to a program: a variable, or an option with its value; what is worked on has no name. */
@@ -47,7 +47,7 @@ interface Around {
 
 const PARTS_MAX = 3;
 const SOME_FAILED =
-  /\b[1-9]\d* (?:\w+ )?(?:failed|failing|failures?|errors?|problems?)\b|\bFAIL(?:ED|URES?)?\b|\bassert/i;
+  /\b[1-9]\d* (?:\w+ )?(?:failed|failing|failures?|errors?|problems?)\b|\btests? failed\b|\bFAIL(?:ED|URES?)?\b|\bassert/i;
 
 /** Whether a prompt has it by its very words. */
 const isAskedFor = (prompt: string, { name, value }: Part): boolean =>
@@ -64,6 +64,7 @@ export const isExchanged = (failed: Command, passed: Command, { error, prompt, a
   const [out, put] = [partsOnlyIn(failed, passed), partsOnlyIn(passed, failed)];
   if (out === null || put === null || put.length === 0 || out.length + put.length > PARTS_MAX) return false;
   if (![...out, ...put].every(({ name, value }) => isTelling(name, value))) return false;
+  if (out.length === 0 && put.every(({ name, value }) => isSerial(`${name}=${value}`))) return true;
   // To run less where something failed is no remedy, whatever the option is called that chooses it.
   if (out.length === 0 && passed.env.length === failed.env.length && SOME_FAILED.test(error)) return false;
   if (!put.some((part) => speaksOf(answer, part)) || put.some((part) => isAskedFor(prompt, part))) return false;

@@ -2,7 +2,7 @@ import { spelled } from "../shell/spelling.ts";
 import { callOf, doesSomething, keyOf } from "./call.ts";
 import { errorName, isOfTheCode } from "./error-name.ts";
 import { code, distinct, type Insight, insight } from "./insight.ts";
-import { broughtIn, telling } from "./names.ts";
+import { broughtIn, installed, telling } from "./names.ts";
 import { type Called, editedFile, type Said, type Step, same, type Trajectory } from "./step.ts";
 
 const INSIGHTS_MAX = 3;
@@ -32,6 +32,10 @@ interface Solved {
   readonly passedAt: number;
 }
 
+const NAMED = /['"`“]([^'"`”\n]{1,80})['"`”]/;
+/** An error with the first thing that it names: another module that is missing is another problem. */
+const causeOf = (error: string): string => `${errorName(error)} ${NAMED.exec(error)?.[1] ?? ""}`;
+
 const solvedFrom = (steps: readonly Step[], at: number): Solved | null => {
   const failed = steps[at] as Step;
   const error = failed.outcome === "failed" && callOf(failed) !== null ? errorName(failed.error) : null;
@@ -41,7 +45,7 @@ const solvedFrom = (steps: readonly Step[], at: number): Solved | null => {
   const between = steps.slice(at + 1, passedAt);
   const again = between.findLastIndex((step) => step.outcome === "failed" && isSameCall(step, failed));
   // Another failure in between was another problem, unless it has the same name.
-  if (again !== -1 && errorName(between[again]?.error ?? "") !== error) return null;
+  if (again !== -1 && causeOf(between[again]?.error ?? "") !== causeOf(failed.error)) return null;
   const fixes = between.slice(again + 1).filter((step) => isWork(step) && step.outcome === "ok");
   const tried = between.slice(0, Math.max(0, again)).filter((step) => isWork(step) && !isSameCall(step, failed));
   return fixes.length === 0 || fixes.length > FIXES_MAX ? null : { failed, error, tried, fixes, passedAt };
@@ -86,8 +90,8 @@ export const experiences = ({ steps, turns }: Trajectory, called: Called = same)
     const { prompt = "", answer = "" } = turns[steps[passedAt]?.turn ?? 0] ?? {};
     const asked = turns[failed.turn]?.prompt ?? "";
     const isHard = tried.length > 0 || (COMPLAINS.test(asked) && fixes.every(isConfiguring));
-    // Where the code was wrong, to mend a file is what was to be done there and then.
-    const isMending = isOfTheCode(error) && !fixes.every(isConfiguring);
+    // Where the code was wrong, to mend a file or to add a package is what was to be done there and then.
+    const isMending = isOfTheCode(error) && fixes.every((step) => !isConfiguring(step) || installed(step).length > 0);
     const remedy = isHard && !isMending ? remedyOf(fixes, { prompt: asked, answer }, called) : null;
     const command = short(failed);
     if (remedy === null || command === null) return [];

@@ -3,7 +3,7 @@ import { type Command, readCommand } from "../shell/spelling.ts";
 
 /** Programs that only show something. */
 const SHOWS =
-  /^(?:ls|cat|bat|head|tail|less|grep|rg|ag|find|fd|pwd|which|type|echo|printf|wc|sort|uniq|diff|tree|file|stat|env|date|whoami|uname|ps|df|du|jq|true|test|cd|fuser|lsof|journalctl|awk|ss|netstat|tar|nl|xxd|od|cmp|sleep|free|top|printenv|sw_vers|lsb_release)$/;
+  /^(?:ls|cat|bat|head|tail|less|grep|rg|ag|find|fd|pwd|which|type|echo|printf|wc|sort|uniq|diff|tree|file|stat|env|date|whoami|uname|ps|df|du|jq|true|test|cd|fuser|lsof|journalctl|awk|ss|netstat|tar|nl|xxd|od|cmp|sleep|free|top|printenv|sw_vers|lsb_release|java_home|nvidia-smi|ldd|nm|objdump|readelf|id|groups|hostname|nproc|lsblk|dig|nslookup|host|ping|yq|realpath|readlink|basename|dirname|md5sum|sha256sum|shasum|strings|hexdump|locale|getent|uptime|dmesg|column)$/;
 /** Programs that only show something when they are asked this way. */
 const SHOWS_WITH: ReadonlyMap<string, RegExp> = new Map(
   Object.entries({
@@ -14,6 +14,13 @@ const SHOWS_WITH: ReadonlyMap<string, RegExp> = new Map(
     npm: /^(?:ls|list|outdated|view|why|explain|root|prefix)$/,
     pnpm: /^(?:ls|list|outdated|why)$/,
     pip: /^(?:show|list|freeze)$/,
+    terraform: /^(?:show|output|version|providers)$/,
+    helm: /^(?:list|status|get|history)$/,
+    brew: /^(?:list|info|--prefix)$/,
+    rustup: /^(?:show|toolchain)$/,
+    pyenv: /^(?:versions|version|which)$/,
+    adb: /^(?:devices|logcat)$/,
+    gem: /^(?:list|info|which)$/,
     cargo: /^(?:tree|metadata|search)$/,
     go: /^(?:env|list|version|doc)$/,
   }),

@@ -43,7 +43,7 @@ const INSTALLS = /^(?:install|add|ci|sync|get|i|restore|update|upgrade|remove|un
 
 /** What is done once: mending, cleaning, starting anew. */
 const ONCE =
-  /\b(?:clean|prune|reset|restart|down|kill|stop|rm|fix|write|format|fmt|unlock|force|snapshot|clear|delete|drop|login|init|config)\b/;
+  /\b(?:clean|prune|reset|restart|down|kill|stop|rm|fix|write|format|fmt|unlock|force|snapshot|clear|delete|drop|login|init|config|dos2unix|unix2dos)\b/;
 
 /** Whether a command is one that has to come before another each time. */
 const isNeeded = (first: Command, then: Command): boolean => {

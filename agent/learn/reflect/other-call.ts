@@ -70,6 +70,7 @@ const isBorneOut = (error: string, before: Command, after: Command, later: reado
   // What is no check does not pass by chance, nor by being eased.
   const isCheck = /^(?:test|lint|format|check)$/.test(meaningOf(before.argv)?.purpose ?? "");
   if (!isCheck && !/\btest/.test(spelled(before)) && !CONNECTS.test(error)) return true;
+  if (CONNECTS.test(error) && flags.length > 0 && flags.every((flag) => LOCATES.test(flag))) return true;
   if (flags.length === 0 || SAYS_NOTHING.test(error) || WRONG_CALL.test(error) || flags.some(isSerial)) return true;
   const added = after.argv.filter((word) => !before.argv.includes(word));
   const words = added
@@ -171,12 +172,22 @@ export const otherName = (failed: Step, { command: before }: Call, later: readon
 };
 
 const PLACE = /\d|localhost|^(?:main|master|trunk|develop|dev|next|HEAD)$/;
-const LOCATES = /^(?:-[hpHPS]\S*|--?(?:host(?:name)?|port|server|socket|address|endpoint|url|uri)(?:=.*)?)$/;
+const LOCATES = /^(?:-[hpHPS]\S*|--?(?:host(?:name)?|port|server|socket|address|endpoint|url|uri|protocol)(?:=.*)?)$/;
 
 /** Without what is asked for: only where it is asked is of interest, and the next time something else will be asked. */
 const withoutStatements = ({ env, argv }: Command): Command => {
   const kept = argv.filter((word) => !/^["'].*\s.*["']$/s.test(word));
   return { env, argv: kept, flags: kept.filter((word) => word.startsWith("-")), operands: [] };
+};
+
+const NOT_LET_IN = /permission denied|publickey|authentication fail|access denied|unauthorized/i;
+/** Whether two calls differ in nothing but who asks: `ssh deploy@web` for `ssh web`. */
+const isAnother = (before: Command, after: Command): boolean => {
+  const differ = after.argv.flatMap((word, i) => (word === before.argv[i] ? [] : [[before.argv[i] ?? "", word]]));
+  const [[old = "", now = ""] = []] = differ;
+  return (
+    after.argv.length === before.argv.length && differ.length === 1 && now.endsWith(`@${old.replace(/^[^@]*@/, "")}`)
+  );
 };
 
 /** Whether two calls differ in one word that tells where to ask, or in options that tell it. */
@@ -191,7 +202,9 @@ const isElsewhere = (before: Command, after: Command): boolean => {
 
 /** The same call of another port, host or branch, where there was nothing at the first. */
 export const otherPlace = (failed: Step, { command }: Call, later: readonly Step[]): Remedy | null => {
-  if (!CLIENTS.test(programOf(command)) || !CONNECTS.test(failed.error)) return null;
+  const isKeptOut = NOT_LET_IN.test(failed.error);
+  if (!/^(?:scp|rsync)$/.test(programOf(command)) && !CLIENTS.test(programOf(command))) return null;
+  if (!isKeptOut && !CONNECTS.test(failed.error)) return null;
   const passedAt = later.findIndex((step) => {
     const call = step.outcome === "ok" ? callOf(step) : null;
     return call !== null && programOf(call.command) === programOf(command);
@@ -199,7 +212,7 @@ export const otherPlace = (failed: Step, { command }: Call, later: readonly Step
   const passed = passedAt === -1 ? null : callOf(later[passedAt] as Step);
   if (passed === null || changedSomething(later.slice(0, passedAt))) return null;
   const [before, after] = [withoutStatements(command), withoutStatements(passed.command)];
-  if (!isElsewhere(before, after)) return null;
+  if (isKeptOut ? !isAnother(before, after) : !isElsewhere(before, after)) return null;
   // What is asked for stands at the end, so that it need not be said where the place is said before it.
   const isWhole = spelled(before) === spelled(command) && spelled(after) === spelled(passed.command);
   if (isWhole) return calledOtherwise(failed, command, passed.command);

@@ -3,6 +3,7 @@ import { commonComplaint, listed, saidIn, shown, toExpect } from "./common-compl
 import { errorName, isOfTheCode, isOfTheMachine } from "./error-name.ts";
 import { code, distinct, type Insight, insight } from "./insight.ts";
 import { onlyLooks } from "./looks.ts";
+import { installed } from "./names.ts";
 import { meaningOf } from "./purpose.ts";
 import type { Step } from "./step.ts";
 import { EDITS, type Failure, programOf, TROUBLES } from "./troubles.ts";
@@ -113,7 +114,8 @@ const neededBefore = (failures: readonly Failure[], complaint: string): string |
   if (passed === null || passed.command !== step.command) return null;
   const done = between.filter((one) => one.tool !== "Bash" || !onlyLooks(one.command));
   const [fix] = done;
-  if (done.length !== 1 || fix === undefined || fix.tool !== "Bash") return null;
+  // A package that was missing is there from then on.
+  if (done.length !== 1 || fix === undefined || fix.tool !== "Bash" || installed(fix).length > 0) return null;
   if (fix.command.length > COMMAND_MAX || step.command.length > COMMAND_MAX) return null;
   return `Run ${code(fix.command)} before ${code(step.command)}, which fails with ${complaint} otherwise.`;
 };

@@ -1,6 +1,6 @@
 import { oneLine } from "../../text/cap.ts";
 import { doesSomething, ranBy } from "./call.ts";
-import { reasonIn, textsFor, wayIn } from "./dropped-texts.ts";
+import { reasonIn, textsFor, toldOf, wayIn } from "./dropped-texts.ts";
 import { code, distinct, type Insight, insight } from "./insight.ts";
 import { broughtIn, installed, isSpokenOf, telling, uninstalled } from "./names.ts";
 import { type Called, type Change, editedFile, type Step, same, type Trajectory } from "./step.ts";
@@ -112,11 +112,18 @@ const isPopped = (steps: readonly Step[]): boolean =>
 const folderAndSuffix = (path: string): string => path.replace(/[^/]*?(\.\w+)?$/, "$1");
 const isCheck = (step: Step): boolean => doesSomething(step) && installed(step).length === 0;
 
+/** Whether one file as a whole has nothing of the other: another way to do the same. */
+const isOther = (one: Step, other: Step): boolean => {
+  const known = new Set(other.changes.flatMap(({ after }) => linesOf(after)));
+  return one.changes.every(({ after }) => linesOf(after).every((line) => !known.has(line)));
+};
+
 /** Earlier tries whose lines a step replaces by others at once, instead of taking them back first. */
 const replaces = (step: Step, tries: readonly Step[]): readonly Step[] => {
   if (editedFile(step) === null) return [];
   return tries.filter((one) => {
-    if (one.file !== step.file || one.tool === "Write") return false;
+    if (one.file !== step.file) return false;
+    if (one.tool === "Write") return step.tool === "Write" && isOther(one, step);
     const put = one.changes.flatMap((change) => difference(change).added.split("\n")).filter((line) => line !== "");
     const taken = step.changes.flatMap((change) => difference(change).removed.split("\n"));
     const isAdding = step.changes.some((change) => difference(change).added !== "");
@@ -217,9 +224,7 @@ export const triedAndDropped = (trajectory: Trajectory, called: Called = same): 
       const { prompt: complaint = "", answer: now = "" } = turns[turn] ?? {};
       const isComplainedOf = dropped.some((step) => step.turn < turn) && DID_NOT_HELP.test(complaint);
       const answer = before === now ? now : `${before}\n${now}`;
-      const reason = reasonIn(now);
-      const isToldOf = reason !== "" || dropped.some((step) => step.turn < turn);
-      if (!isSeenToWork || !isToldOf) return [];
+      if (!isSeenToWork) return [];
       const [old, fresh] = [broughtIn(dropped), broughtIn(instead)];
       // What stands in the new code as well was not dropped.
       const left = instead.flatMap(({ changes }) => changes.map((change) => change.after)).join("\n");
@@ -230,6 +235,8 @@ export const triedAndDropped = (trajectory: Trajectory, called: Called = same): 
         );
       const [wrong, right] = [only(old, fresh).filter((name) => !stands(name, left)), only(fresh, old)];
       // One thing in another's place is mending as a rule, unless it is said that the first was no good.
+      const reason = reasonIn(now) || (isReplaced ? "" : toldOf(wrong, right, now));
+      if (reason === "" && dropped.every((step) => step.turn === turn)) return [];
       const isNamed = wrong.some((name) => isSpokenOf(name, reason));
       const way = right.some((name) => isSpokenOf(name, now)) ? "" : wayIn(now);
       if (wrong.length === 0 || (right.length === 0 && (way === "" || !isNamed))) return [];
