@@ -10,6 +10,8 @@ const INSIGHTS_MAX = 2;
 const DROPS_MAX = 4;
 const DROPPED_MAX = 20;
 const PROMPT_CHARS = 40;
+/** What is longer is told by its beginning. */
+const TEXT_MAX = 20_000;
 
 /** What the user says when a try did not do what it should. */
 const DID_NOT_HELP =
@@ -114,16 +116,19 @@ const isCheck = (step: Step): boolean => doesSomething(step) && installed(step).
 
 /** Whether one file as a whole has nothing of the other: another way to do the same. */
 const isOther = (one: Step, other: Step): boolean => {
-  const known = new Set(other.changes.flatMap(({ after }) => linesOf(after)));
-  return one.changes.every(({ after }) => linesOf(after).every((line) => !known.has(line)));
+  const lines = ({ changes }: Step): string[] => changes.flatMap(({ after }) => linesOf(after.slice(0, TEXT_MAX)));
+  const known = new Set(lines(other));
+  return lines(one).every((line) => !known.has(line));
 };
 
 /** Earlier tries whose lines a step replaces by others at once, instead of taking them back first. */
 const replaces = (step: Step, tries: readonly Step[]): readonly Step[] => {
   if (editedFile(step) === null) return [];
+  const lastWritten =
+    step.tool === "Write" ? tries.findLast(({ tool, file }) => tool === "Write" && file === step.file) : undefined;
   return tries.filter((one) => {
     if (one.file !== step.file) return false;
-    if (one.tool === "Write") return step.tool === "Write" && isOther(one, step);
+    if (one.tool === "Write") return one === lastWritten && isOther(one, step);
     const put = one.changes.flatMap((change) => difference(change).added.split("\n")).filter((line) => line !== "");
     const taken = step.changes.flatMap((change) => difference(change).removed.split("\n"));
     const isAdding = step.changes.some((change) => difference(change).added !== "");
@@ -131,7 +136,6 @@ const replaces = (step: Step, tries: readonly Step[]): readonly Step[] => {
   });
 };
 
-const TEXT_MAX = 20_000;
 const stands = (name: string, text: string): boolean =>
   new Set(text.slice(0, TEXT_MAX).match(/[\p{L}\p{N}_$]+/gu) ?? []).has(name);
 

@@ -1,5 +1,4 @@
-import { commandsOf } from "../shell/commands.ts";
-import { CLIENTS } from "./call.ts";
+import { CLIENTS, ranBy } from "./call.ts";
 import { code } from "./insight.ts";
 import type { Step } from "./step.ts";
 
@@ -53,7 +52,7 @@ const notFound = (failures: readonly Failure[]): string | null => {
 };
 
 /** The program that a command line begins with, wherever it goes first. */
-export const programOf = (step: Step | null): string => commandsOf(step?.command ?? "")[0]?.argv[0] ?? "";
+export const programOf = (step: Step | null): string => (step === null ? [] : ranBy(step))[0]?.argv[0] ?? "";
 
 /** The program that all failures called, or null. */
 const sameProgram = (failures: readonly Failure[]): string | null => {
