@@ -149,7 +149,10 @@ export const answerChecks = (rule: Rule): readonly Check[] => {
   if (special.length > 0) return special;
   const { text } = rule;
   // A file that is not to be made is a matter of paths.
-  if (/\b(?:markdown|md|text|summary|report|doc\w*|readme|notes?) files?\b/i.test(wordsOf(text))) return [];
+  if (
+    /\b(?:markdown|md|text|summary|report|doc\w*|readme|notes?) files?\b|\bnew (?:markdown|md)\b/i.test(wordsOf(text))
+  )
+    return [];
   if (rule.clauses.some((clause) => occasionIn(clause.text) !== undefined)) return talkChecks(rule);
   const judged = rule.clauses
     .filter((clause) => judgesOf(clause).length > 0)

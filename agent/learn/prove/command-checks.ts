@@ -213,7 +213,10 @@ const pointedAt = (rule: Rule, phrase: string): Meaning[] => {
 
 /** "uv for everything Python": the program comes first, what it is for behind it. */
 const endsWith = (phrase: string): Meaning[] => {
-  const name = / (?:with|via|using|mit|con|avec) (?:the )?([a-z][\w-]{2,24})$/.exec(wordsOf(phrase))?.[1];
+  const name = / (?:with|via|using|mit|con|avec) (?:the )?(docker compose|[a-z][\w-]{2,24})$/.exec(
+    wordsOf(phrase),
+  )?.[1];
+  if (name === "docker compose") return meaningsOf(name);
   return name === undefined ? [] : [{ does: programIs(programCalled(name, true) ?? name) }];
 };
 

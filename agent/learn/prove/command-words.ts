@@ -86,7 +86,7 @@ const LEAD =
 
 const CALLS = /^(?:by )?(?:call(?:ing)?|run(?:ning)?|invok(?:e|ing)) ([a-z\d]+(?:-[a-z\d]+)+)(?: directly| yourself)?$/;
 const SUBCOMMAND =
-  /^[a-z][\w.-]* (?:fmt|vet|get|install|add|test|build|run|exec|audit|apply|destroy|prune|clean|update|upgrade|publish|deploy|stash|rebase|checkout|restore|switch|reset|sync|lock|migrate|makemigrations|doc|clippy|check|ci|init|generate|up|down|start|stop|restart|eject|link)$/;
+  /^[a-z][\w.-]* (?:fmt|vet|get|install|add|test|build|run|exec|audit|apply|destroy|prune|clean|update|upgrade|publish|deploy|stash|rebase|checkout|restore|switch|reset|sync|lock|migrate|makemigrations|doc|clippy|check|ci|init|generate|up|down|start|stop|restart|eject|link|services|compose)$/;
 
 /** The program that a phrase is, when it is nothing else: "npm", "the Docker CLI". */
 const ofName = (phrase: string): Meaning | null => {
@@ -113,7 +113,7 @@ const ofName = (phrase: string): Meaning | null => {
 const ofActivity = (activity: Activity | null): Meaning | null => activity;
 
 /** Launchers that only fetch a program: with or without them it is the same. */
-const PLAIN_LAUNCHER = /^(?:npx|bunx|pnpx|uvx|sudo|env|time|\w+ -m|(?:npm|pnpm|yarn|bun) (?:exec|dlx|x))\b/;
+const PLAIN_LAUNCHER = /^(?:npx|bunx|pnpx|uvx|env|time|\w+ -m|(?:npm|pnpm|yarn|bun) (?:exec|dlx|x))\b/;
 
 /** `poetry run python`: the program counts only where it is started that way. */
 const launchedIn = (code: string): Meaning | null => {
@@ -217,7 +217,12 @@ export const meaningsOf = (given: string): Meaning[] => {
   const activity = ofActivity(activityOf(phrase));
   if (activity !== null) return [activity];
   const each = parts.map((part) => ofActivity(activityOf(part)));
-  return each.every((one) => one !== null) ? each.filter((one) => one !== null) : [];
+  if (each.every((one) => one !== null)) return each.filter((one) => one !== null);
+  // "curl for API calls": what for is said besides.
+  const name = / (?:for|für|para|pour) .{3,40}$/.test(phrase)
+    ? ofName(phrase.replace(/ (?:for|für|para|pour) .*$/, ""))
+    : null;
+  return name === null ? [] : [name];
 };
 
 const LANGUAGE_PROGRAMS: readonly (readonly [words: RegExp, programs: RegExp])[] = [

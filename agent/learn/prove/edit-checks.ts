@@ -37,7 +37,7 @@ const CONDITION = /^(?:when|if|after|before|whenever|wenn|nach|vor|cuando|si|qua
 
 /** "comments that merely repeat the code": which ones are meant is for a reader to say. */
 const NARROWED =
-  /\b(?:comments?|functions?|code|tests?|types?|names?|logs?|class(?:es)?|files?|kommentare?|comentarios?|commentaires?)\b,? (?:that|which|who|where|whose|die|der|das|que|qui|dont) /i;
+  /\bternar(?:y|ies) (?:nested|inside|within)\b|\b(?:comments?|functions?|code|tests?|types?|names?|logs?|class(?:es)?|files?|kommentare?|comentarios?|commentaires?)\b,? (?:that|which|who|where|whose|die|der|das|que|qui|dont) /i;
 
 const OF_FILES =
   /\b(?:lives?|belongs?|go|goes|sits?|stays?|are (?:kept|stored|placed)|put) (?:\w+ )?(?:in|into|under|beside|next to) (?:the )?`[^`]*\/[^`]*`|\b(?:files?|tests?|specs?|components?|modules?|classes) (?:files? )?(?:names? )?(?:end|start|begin)s? (?:in|with) `/i;

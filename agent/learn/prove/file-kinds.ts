@@ -115,14 +115,14 @@ export const FILE_KINDS: readonly FileKind[] = [
     path: /types?\.ts$|\.d\.ts$|(?:^|\/)types?\//,
     content: /^(?:export (?:interface|type) [\s\S]*)$/,
   },
-  { words: /\bconstants?\b|\bkonstanten\b/i, path: /const(?:ants?)?\.|(?:^|\/)constants?\//i },
-  { words: /\b(?:utils?|utilit(?:y|ies)|helpers?|hilfsfunktionen)\b/i, path: /(?:utils?|helpers?)[./_-]/i },
   {
     words:
       /\b(?:shell|bash|deploy|build|helper|one-off|maintenance)?[ -]?(?:scripts?|skripte?|guiones)\b|\b\w+skripte?\b/i,
     path: /\.(?:sh|bash|zsh|ps1)$|(?:^|\/)scripts?\//i,
     content: /^#!\s*\/(?:usr\/)?bin\/(?:env )?(?:ba|z|da)?sh/,
   },
+  { words: /\bconstants?\b|\bkonstanten\b/i, path: /const(?:ants?)?\.|(?:^|\/)constants?\//i },
+  { words: /\b(?:utils?|utilit(?:y|ies)|helpers?|hilfsfunktionen)\b/i, path: /(?:utils?|helpers?)[./_-]/i },
   { words: /\bnotebooks?\b/i, path: /\.ipynb$/ },
   {
     words: /\badrs?\b|\b(?:architecture |design )?decisions?(?: records?)?\b|\bentscheidungen\b|\bdecisiones\b/i,

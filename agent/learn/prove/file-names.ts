@@ -95,7 +95,7 @@ export const NAME_STYLES: readonly (readonly [words: RegExp, stem: RegExp, witho
     /^[_.]?[a-z\d]+(?:-[a-z\d]+)*$/,
     /^[^-]*$/,
   ],
-  [/\bsnake[_ -]?case\b/i, /^_{0,2}[a-z\d]+(?:_[a-z\d]+)*_{0,2}$/],
+  [/(?:\b|_)snake[_ -]?case\b/i, /^_{0,2}[a-z\d]+(?:_[a-z\d]+)*_{0,2}$/],
   [/\bpascal[- ]?case\b|\bupper camel ?case\b/i, /^(?:[A-Z][a-z\d]*)+$/],
   [/\bcamel[- ]?case\b/i, /^[a-z\d]+(?:[A-Z][a-z\d]*)*$/],
   [/\bleading underscore\b|\b(?:start|begin)s? with an underscore\b|\bunterstrich\b/i, /^_/, /^[^_]/],

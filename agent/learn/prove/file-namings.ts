@@ -45,6 +45,12 @@ export const namingsIn = (clause: Clause, kind: FileKind | null): Naming[] => {
 export const endingsIn = (clause: Clause): { readonly isGood: (file: string) => boolean }[] => {
   const { text } = clause;
   const found: { isGood: (file: string) => boolean }[] = [];
+  if (
+    /\b(?:no|without(?: an?| any)?|ohne|sin|sans) (?:file )?(?:extension|ending|suffix|endung|extensión)\b/i.test(
+      wordsOf(text),
+    )
+  )
+    found.push({ isGood: (file) => !/\.\w+$/.test(file) });
   for (const code of codesIn(text)) {
     const isDenied = /\b(?:no|without|not|ohne|keine?|sin|sans|never|don['’]t)\b/i.test(
       wordsOf(text.slice(0, text.indexOf(`\`${code}`))),

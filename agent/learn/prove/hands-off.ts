@@ -26,7 +26,7 @@ const POINTS_BACK =
   /\b(?:it|them|there|that|those|these|by hand|manually|directly|von hand|manuell|direkt|a mano|directamente|à la main|lo|los|la|las)\b/i;
 
 /** "Put nothing new into `utils.py`": a file is added to by being edited. */
-const INTO_FILE = /\b(?:in|into|to|inside) (?:the )?`[^`]*\w\.\w{1,5}`/i;
+const INTO_FILE = /\b(?:in|into|to|inside) (?:the )?`(?:[^`]*\w\.\w{1,5}|[^`/]*\.\w{3,20}|Makefile|Dockerfile)`/i;
 
 /** What a clause puts out of bounds; what it only points to is looked for in the clauses before it. */
 const targetOf = (rule: Rule, clause: Clause): Target | null => {
@@ -141,7 +141,7 @@ const NEW_THING =
   /\bnew\b|\b(?:leave|leaving|drop|produce|hinterlass\w*|dej\w+|laiss\w+)\b|\bcreat|\badd\b|\bextra\b|\badditional\b|\bneue?n?\b|\bnuev|\bnouve|\banleg|\berstell|\bcre[eé]|\bgenerat|\bwrit/i;
 
 /** "Don't create summary files": a kind of file that is not to be made. */
-const notMade = (clause: Clause): Check[] => {
+const notMade = (clause: Clause, target: Target | null = null): Check[] => {
   const words = wordsOf(clause.text);
   if (
     !NEW_THING.test(words) ||
@@ -164,6 +164,8 @@ const notMade = (clause: Clause): Check[] => {
         : (isMarkdown ? withWork : asItIs)(
             eachChange(({ file, isNew, added, by }) => {
               if (!isNew || (by !== "" && /^(?:mv|cp)/.test(by)) || /^\/tmp\//.test(file)) return null;
+              // "no new Markdown under `docs/`"
+              if (target?.names.every((name) => name.endsWith("/")) && !target.isMeant(file)) return null;
               const isIt = isMarkdown ? /\.mdx?$/i.test(file) : kind !== undefined && isKind(kind, file, added);
               return isIt ? finding(false, file) : null;
             }),
@@ -251,7 +253,7 @@ const keptOff = (rule: Rule, clause: Clause): readonly Check[] => {
       words,
     )
   )
-    return [...notMade(clause), ...(ANYTHING.test(words) ? [nothingNewIn(target)] : [])];
+    return [...notMade(clause, target), ...(ANYTHING.test(words) ? [nothingNewIn(target)] : [])];
   return CHANGES.test(words) || INTO_FILE.test(clause.text) || DELETES.test(words) || POINTS_BACK.test(words)
     ? [keepOff(rule, clause, target)]
     : [];

@@ -195,6 +195,10 @@ const expectations = (rule: Rule): Expectation[] => {
       found.push(expectation(kind, ({ file }) => namings.some(({ test }) => test(file))));
     else if (kind !== null)
       for (const { isGood } of endingsIn(clause)) found.push(expectation(kind, ({ file }) => isGood(file)));
+    // "New tests in TypeScript": the language is an ending.
+    const tongue = /\bnew\b.* in (?<name>[A-Z][\w+#]+)$/.exec(wordsOf(text))?.groups?.name;
+    const language = LANGUAGES.find(([name]) => tongue !== undefined && name.test(tongue))?.[1];
+    if (kind !== null && language !== undefined) found.push(expectation(kind, ({ file }) => language.test(file)));
     const isOfFiles =
       places.length > 0 ||
       found.length > 0 ||

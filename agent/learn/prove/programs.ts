@@ -78,10 +78,20 @@ export interface Spelled {
   readonly needsMore?: boolean;
 }
 
+/** `python manage.py migrate` is `manage.py migrate`. */
+const isScriptOf = (ran: Ran, program: string): boolean =>
+  /^(?:python[\d.]*|php|ruby|node)$/.test(ran.program) &&
+  /^(?:manage\.py|artisan|console)$/.test(program) &&
+  (ran.words[0] ?? "").replace(/^.*\//, "") === program;
+
 /** Whether a command has what is spelled out: the program, its words in this order, its options. */
 export const isSpelled =
   ({ program, words, flags, path = "", isLoose = false, needsMore = false }: Spelled): IsMeant =>
   (ran) => {
+    if (isScriptOf(ran, program)) {
+      const [, ...own] = ran.words;
+      return words.every((word, i) => own[i] === word) && flags.every((flag) => setsOption(ran, flag));
+    }
     if (needsMore && ran.words.length <= words.length) return false;
     const name = isLoose ? (WRAPPED[ran.program] ?? ran.program) : ran.program;
     if (!sameProgram(name, program) || !(ran.argv[0] ?? "").endsWith(path)) return false;

@@ -4,7 +4,7 @@ import { each, type Occurrence, type Requirement } from "./requirement.ts";
 import { CALL_REQUIREMENTS } from "./requirement-calls.ts";
 import { MARKUP_REQUIREMENTS } from "./requirement-markup.ts";
 import type { Clause } from "./rule.ts";
-import { isDenied, lengthIn } from "./text-judges.ts";
+import { isDenied, isTongueDenied, lengthIn } from "./text-judges.ts";
 import { inTongue } from "./tongues.ts";
 
 const PY = /\.pyi?$/;
@@ -65,7 +65,7 @@ const styleIn = (clause: Clause): ((said: string) => boolean) | null => {
   if (barred.length > 0 && !/\b(?:start|begin|prefix)\w*\b/i.test(clause.text))
     judges.push((said) => !barred.some((word) => new RegExp(`\\b${word.replace(/\W/g, "\\$&")}\\b`, "i").test(said)));
   const tongue = inTongue(clause.text);
-  if (tongue !== null) judges.push((said) => tongue(said) ?? true);
+  if (tongue !== null) judges.push((said) => (tongue(said) ?? true) !== isTongueDenied(clause));
   return judges.length === 0 ? null : (said) => judges.every((judge) => judge(said));
 };
 
@@ -209,7 +209,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
       return tongue !== null
         ? tongue(said) === null
           ? []
-          : [{ text: said, isGood: tongue(said) === true }]
+          : [{ text: said, isGood: (tongue(said) === true) !== isTongueDenied(clause) }]
         : // Lines of one comment belong together: its style shows in the whole of it.
           [{ text: said.replace(/\n/g, " "), isGood: is(said.replace(/\n/g, " ")) }];
     },

@@ -40,7 +40,7 @@ const FRAME =
 const FORBIDS_START =
   /^(?:don['’]?t|do not|never|avoid|skip|stop|no|not|without|leave out|refrain from|(?:keep|stay) (?:out of|away from|clear of|off)|hands off|you (?:are|may|must|can) ?not(?: allowed to)?|nothing|none of|drop|ban|keine?[nmrs]?|nie(?:mals)?|nicht|ohne|vermeide|nunca|jamás|evita|sin|nada de|nada|jamais|ne|évite[rz]?|pas de|sans|aucune?)(?= |$) ?(?:ever |any |even |more |again |jamais |a )?/i;
 const FORBIDS_INSIDE =
-  /\b(?:must|should|may|can|shall|will|do|does|is|are|has|have|to)(?:n['’]t| ?not| never)\b(?! only)|\b(?:never|niemals?|nie|nicht|nunca|jamás|jamais)\b|\bn['e]\w* .{1,40}? (?:pas|jamais)\b|\b(?:carry|have|get|has|contain|use|with|of|free of|ohne|keine?n?|sin) (?:no|free of|keine?n?)\b|\bfree of\b|\bno se \w+|\b(?:forbidden|banned|off[- ]limits|taboo|verboten|tabu|prohibid\w+|interdit\w*|disallowed|read-only|frozen|unwanted|(?:switched|turned) off|disabled|phased out|retired|for me only|(?:is|are|stays?|stay) mine|(?:is|are) my (?:job|call|business|thing)|left to me|reserved for|ist meine sache|es cosa mía|c['’]est mon affaire)\b|\bhands off\b|^(?:plain |bare |raw |the |old )*ZQ\d+QZ (?:confuses|breaks|corrupts|ruins|messes|is (?:too )?(?:slow|deprecated|wrong|broken|outdated|gone|banned|mine))\b|^(?:plain|bare|raw) \w+ is (?:too )?(?:slow|deprecated|wrong|broken)\b|\b(?:leave|keep|lass|lasse) .{1,80} (?:alone|as (?:it|they) (?:is|are)|untouched)\b/i;
+  /\b(?:must|should|may|can|shall|will|do|does|is|are|has|have|to)(?:n['’]t| ?not| never)\b(?! only)|\b(?:never|niemals?|nie|nicht|nunca|jamás|jamais)\b|\bn['e]\w* .{1,40}? (?:pas|jamais)\b|\b(?:carry|have|get|has|contain|use|with|of|free of|ohne|keine?n?|sin) (?:no|free of|keine?n?)\b|\bfree of\b|\bno se \w+|\b(?:forbidden|banned|off[- ]limits|taboo|verboten|tabu|prohibid\w+|interdit\w*|disallowed|read-only|frozen|unwanted|(?:switched|turned) off|disabled|phased out|retired|no longer (?:used|wanted|allowed)|not used(?: any ?more)?|for me only|(?:is|are|stays?|stay) mine|(?:is|are) my (?:job|call|business|thing)|left to me|reserved for|ist meine sache|es cosa mía|c['’]est mon affaire)\b|\bhands off\b|^(?:plain |bare |raw |the |old )*ZQ\d+QZ (?:confuses|breaks|corrupts|ruins|messes|is (?:too )?(?:slow|deprecated|wrong|broken|outdated|gone|banned|mine))\b|^(?:plain|bare|raw) \w+ is (?:too )?(?:slow|deprecated|wrong|broken)\b|\b(?:leave|keep|lass|lasse) .{1,80} (?:alone|as (?:it|they) (?:is|are)|untouched)\b/i;
 const ALLOWS =
   /\b(?:may|might|can stay|is fine|are fine|is ok(?:ay)?|are ok(?:ay)?|allowed|acceptable|exempt|optional|erlaubt|dürfen|darf|puede[ns]?|peut|peuvent)\b(?! not| never| nicht| only)|\b(?:only|nur|sólo|solo|seulement) (?:for|to|if|when|where|as|für|zum|wenn|para|cuando|pour|si) |(?<=\w )(?:keep|keeps|stay|stays|remain|remains) (?:their|its|as|the)\b/i;
 const REASON =
@@ -54,7 +54,7 @@ const CONCESSION =
 
 /** "the old `docker-compose` binary is broken": a complaint about the one speaks for the other. */
 const COMPLAINT =
-  /^(?:the |plain |bare |raw |old |der |die |das |el |la |le |alte |reines )*(?<what>ZQ\d+QZ|[a-z][\w-]{1,20})(?: (?:binary|command|script|tool|target|package|module|library|version|call))?,? (?:(?:is|are|ist|est|está) (?:too |way too |very |zu |muy |trop )*(?:slow|broken|deprecated|wrong|outdated|gone|buggy|flaky|dead|legacy|unmaintained|obsolete|irreversible|dangerous|risky|unsafe|unreliable|noisy|not installed|kaputt|langsam|veraltet|rot[oa]|lent[oa]?|obsolet[oa]|cassé|lente?|obsolète)|crawls|hangs|fails|breaks|crashes|leaks|(?:also )?(?:starts|opens|launches|blocks|prompts|rewrites|wipes|downloads|startet|öffnet|blockiert|abre|arranca|bloquea|lance|ouvre|bloque)|clobbers|misses|ignores|chokes|takes (?:forever|ages|minutes|hours|too long)|times out|(?:does not|doesn['’]t|no longer) works?|(?:is not|isn['’]t|is no longer) (?:on|in|available|installed|allowed|supported|there|used|part of|set up|configured)\b.*|dauert|tarda|funciona mal)\b/i;
+  /^(?:an? |the |plain |bare |raw |old |der |die |das |el |la |le |alte |reines )*(?<what>ZQ\d+QZ|[a-z][\w-]{1,20})(?: (?:binary|command|script|tool|target|package|module|library|version|call))?,? (?:(?:is|are|ist|est|está) (?:too |way too |very |zu |muy |trop )*(?:slow|broken|deprecated|wrong|outdated|gone|buggy|flaky|dead|legacy|unmaintained|obsolete|irreversible|dangerous|risky|unsafe|unreliable|noisy|not installed|kaputt|langsam|veraltet|rot[oa]|lent[oa]?|obsolet[oa]|cassé|lente?|obsolète)|crawls|hangs|fails|breaks|crashes|leaks|skips|(?:also )?(?:starts|opens|launches|blocks|prompts|rewrites|wipes|downloads|startet|öffnet|blockiert|abre|arranca|bloquea|lance|ouvre|bloque)|clobbers|misses|ignores|chokes|takes (?:forever|ages|minutes|hours|too long)|times out|(?:does not|doesn['’]t|no longer) works?|(?:is not|isn['’]t|is no longer) (?:on|in|available|installed|allowed|supported|there|used|part of|set up|configured)\b.*|dauert|tarda|funciona mal)\b/i;
 
 const ASKS =
   /^(?:always |only |just |strictly |exclusively |immer |nur |siempre |sólo |solo |toujours )*(?:(?:use|using|prefer|choose|pick|go with|stick (?:to|with)|nutze|verwende|benutze|nimm|usa|utiliza|prefiere|utilise|préfère)(?= |$) ?)?(?:always |only |immer |siempre |toujours )*/i;
@@ -74,7 +74,7 @@ const trimmed = (phrase: string): string =>
 
 const SPLITS_SENTENCE = /(?<=[^.][.!?])\s+(?=\S)|;\s+|\s+[–—]\s+|\s-\s|:\s+|\n+/;
 const SPLITS_CLAUSE =
-  /,\s+(?=(?:and |but |und |aber |y |pero |et |mais )?(?:never|not|don['’]t|do not|no|nie|nicht|keine?|nunca|jamais|ohne|sin|sans|without|always|only|nothing|none|nur|instead|otherwise|unless|because|since|so|as (?:it|they|we|the|our)|which|who|it|they|we|I|that['’]s|weil|denn|da|damit|sonst|porque|ya que|pues|parce|car|puisque|immer|siempre|toujours|nur|sólo|even|es|sie|wir|ich|nous|use|run|call|put|write|add|keep|leave|let|prefer|pass|return (?:an? |the |early|early |`)|choose|take|stick|ask|tell|nimm|nutze|verwende|benutze|schreib|schreibe|frag|usa|utiliza|pon|escribe|pregunta|utilise|préfère|écris|demande|mets)\b|(?:change|edit|modify|fix|update|adjust|rebuild|regenerate|extend|move|copy|create|make|commit|push|set|check|give|show|wrap|throw|log|handle|name|define|ändere|bearbeite|cambia|edita|change[rz]?) (?:ZQ|the |an? |it\b|its |them\b|your |only |in )|[^,]{3,60} only (?:when|if|after|once|on) (?:I|my|the user)\b|(?:and |but )?(?:the |plain |bare |raw |old )*ZQ\d+QZ(?: (?!is |are )\w+)? (?:is|are|takes|breaks|hangs|crawls|fails|does not|doesn['’]t|no longer) |(?:the |plain |old )*[a-z][\w-]{1,20} (?:isn['’]t|is not|is (?:too |very |way too )*(?:slow|broken|deprecated|gone|outdated|banned)|takes (?:ages|forever|too long|minutes)|hangs|crawls|crashes)\b)/i;
+  /,\s+(?=(?:and |but |und |aber |y |pero |et |mais )?(?:never|not|don['’]t|do not|no|nie|nicht|keine?|nunca|jamais|ohne|sin|sans|without|always|only|nothing|none|nur|instead|otherwise|unless|because|since|so|as (?:it|they|we|the|our)|which|who|it|they|we|I|that['’]s|weil|denn|da|damit|sonst|porque|ya que|pues|parce|car|puisque|immer|siempre|toujours|nur|sólo|even|es|sie|wir|ich|nous|use|run|call|put|write|add|keep|leave|let|prefer|pass|return (?:an? |the |early|early |`)|choose|take|stick|ask|tell|nimm|nutze|verwende|benutze|schreib|schreibe|frag|usa|utiliza|pon|escribe|pregunta|utilise|préfère|écris|demande|mets)\b|(?:change|edit|modify|fix|update|adjust|rebuild|regenerate|extend|move|copy|create|make|commit|push|set|check|give|show|wrap|throw|log|handle|name|define|ändere|bearbeite|cambia|edita|change[rz]?) (?:ZQ|the |an? |it\b|its |them\b|your |only |in )|[^,]{3,60} only (?:when|if|after|once|on) (?:I|my|the user)\b|(?:and |but )?(?:an? |the |plain |bare |raw |old )*ZQ\d+QZ(?: (?!is |are )\w+)? (?:is|are|takes|breaks|hangs|crawls|fails|misses|skips|ignores|blocks|does not|doesn['’]t|no longer) |(?:the |plain |old )*[a-z][\w-]{1,20} (?:isn['’]t|is not|is (?:too |very |way too )*(?:slow|broken|deprecated|gone|outdated|banned)|takes (?:ages|forever|too long|minutes)|hangs|crawls|crashes)\b)/i;
 
 /** "After changing X, run Y" is one thing. */
 const BEGINS_WITH_CONDITION =
@@ -109,13 +109,17 @@ const ONLY_FOR =
 /** "Commit only when I say so" forbids it as long as nobody does. */
 const ONLY_ASKED = /,? only (?:when|if|after|once|on) (?:I |my |the user)\b.*$/i;
 const IS_BARRED =
-  / (?:is|are|ist|sind|está|est|stays?) (?:strictly |all )?(?:off[- ]limits|forbidden|banned|not allowed|not wanted|unwanted|(?:switched|turned) off|disabled|phased out|retired|my (?:job|call|business|thing)|mine|left to me|for me only|taboo|tabu|verboten|prohibid\w+|interdit\w*)\b.*$/i;
+  / (?:is|are|ist|sind|está|est|stays?) (?:strictly |all )?(?:off[- ]limits|forbidden|banned|not allowed|not wanted|unwanted|(?:switched|turned) off|disabled|phased out|retired|no longer (?:used|wanted|allowed)|not used(?: any ?more)?|my (?:job|call|business|thing)|mine|left to me|for me only|taboo|tabu|verboten|prohibid\w+|interdit\w*)\b.*$/i;
 const DROPPED =
   /^(?:we |wir |I )?(?:have |haben )?(?:threw(?: out)?|thrown(?: out)?|kicked(?: out)?|removed|banned|left|dropped|got rid of|moved away from|no longer use|stopped using|abandoned) (.{2,80})$/i;
 
 /** "Beim Committen nie X": the occasion and the "never" are no part of what is forbidden. */
 const OCCASION_NEVER =
   /^(?:when|while|in|on|for|during|beim?|im|in der|für|wenn|al|en|para|cuando|pour|dans|quand|lors) [^,`]{1,50}?,? (?:never|niemals|nie|nicht|nunca|jamás|jamais) (?:use |run |make |do )?/i;
+
+/** "Dateien unter `gen/` nicht anfassen": the verb comes last. */
+const VERB_LAST =
+  /^(?<what>[^,;]{3,80}?) (?:bitte )?(?:nicht|nie|niemals) (?:mehr |direkt |selbst |von Hand |manuell )*(?!neben|unten|oben|außen|innen)[a-zäöü]{3,}en$/i;
 
 const clauseOf = (given: string, isFirst: boolean, aside: (text: string) => readonly string[]): Clause => {
   const asides = aside(given);
@@ -129,7 +133,7 @@ const clauseOf = (given: string, isFirst: boolean, aside: (text: string) => read
     .replace(CONCESSION, "")
     .replace(/[.!]+$/, "");
   const plain = text.replace(
-    /,? (?:because|since|so that|weil|damit|porque|parce que|in order to|otherwise|or else)\b.*$|, (?:sonst|sinon|si no|de lo contrario)\b.*$|, (?:which|who|it|they|the|as|or|we|that|this|our|my|ci|everything|everybody|nobody|others?|das|es|wir|eso|ça|il|elle|there (?:is|are)) .*$/i,
+    /,? (?:because|since|so that|weil|damit|porque|parce que|in order to|otherwise|or else)\b.*$|, (?:sonst|sinon|si no|de lo contrario)\b.*$|, (?:which|who|it|they|the|as|or|we|that|this|our|my|ci|everything|everybody|nobody|others?|das|es|sie|er|wir|eso|ça|il|elle|there (?:is|are)) .*$/i,
     "",
   );
   const make = (polarity: Polarity, wanted: readonly string[], unwanted: readonly string[]): Clause => ({
@@ -156,6 +160,8 @@ const clauseOf = (given: string, isFirst: boolean, aside: (text: string) => read
       return make("do", [contrast.chosen.replace(ASKS, "")], [contrast.rejected.replace(WITH_VERB, "")]);
     return make("dont", [], [plain.replace(FORBIDS_START, "").replace(WITH_VERB, "")]);
   }
+  const banned = VERB_LAST.exec(plain)?.groups;
+  if (banned?.what !== undefined) return make("dont", [], [banned.what]);
   const contrast = contrastOf(plain);
   if (contrast !== null) {
     const chosen = contrast.chosen.replace(FORBIDS_START, "").replace(ASKS, "");

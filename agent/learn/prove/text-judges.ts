@@ -13,6 +13,12 @@ const NEGATES =
 export const isDenied = ({ text, polarity }: Clause, at: number): boolean =>
   NEGATES.test(text.slice(0, at)) || (polarity === "dont" && !NEGATES.test(text));
 
+/** "No comments in German" */
+export const isTongueDenied = (clause: Clause): boolean => {
+  const name = tongueNamed(clause.text);
+  return clause.polarity === "dont" && name !== undefined && isDenied(clause, clause.text.search(name));
+};
+
 /** A text without code and what it cites: who quotes a word does not use it. */
 export const spoken = (text: string): string =>
   text
