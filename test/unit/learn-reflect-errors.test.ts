@@ -39,6 +39,17 @@ describe("a complaint", () => {
     ]);
   });
 
+  test("is told with what was run each time before it passed, and not with how it was called then", () => {
+    const steps = ["a", "b", "c"].flatMap((name) => [
+      failed(`git commit -m ${name}`, "error: files are not formatted, said the hook"),
+      ran("gofumpt -w ."),
+      ran(`git commit -am ${name}`),
+    ]);
+    expect(texts(...steps)).toEqual([
+      "Run `gofumpt -w .` before `git commit`, which fails with “files are not formatted, said the hook” otherwise.",
+    ]);
+  });
+
   test("of packages that were missing is not told", () => {
     const steps = ["six", "attrs", "yaml"].flatMap((name) => [
       failed("python a.py", `ModuleNotFoundError: No module named '${name}'`),

@@ -37,6 +37,24 @@ describe("one thing said to a program in the place of another", () => {
       "Run `dotnet test -f net8.0`, not `dotnet test`, which fails.",
     ],
     [
+      "a word behind one dash",
+      [failed("latexmk -pdf a.tex", "fontspec requires XeTeX"), ran("latexmk -xelatex a.tex")],
+      "It needs xelatex.",
+      "Run `latexmk -xelatex a.tex`, not `latexmk -pdf a.tex`, which fails.",
+    ],
+    [
+      "another version of the tool",
+      [failed("cargo fmt --check", "only available in nightly"), ran("cargo +nightly fmt --check")],
+      "",
+      "Run `cargo +nightly fmt --check`, not `cargo fmt --check`, which fails.",
+    ],
+    [
+      "another version of the program",
+      [failed("python3 tool.py", "SyntaxError"), ran("python3.11 tool.py")],
+      "",
+      "Run `python3.11 tool.py`, not `python3 tool.py`, which fails.",
+    ],
+    [
       "another who asks",
       [failed("ssh web tail a.log", "Permission denied (publickey)."), ran("ssh deploy@web tail a.log")],
       "",

@@ -131,11 +131,21 @@ const isWholeFolder = (failed: readonly string[], passed: readonly string[]): bo
   );
 };
 
+/** `python3.11` for `python3`, `gcc-12` for `gcc`: the same program of another version. */
+const isOtherVersion = (
+  [before = "", ...failed]: readonly string[],
+  [after = "", ...passed]: readonly string[],
+): boolean => {
+  const stem = (program: string): string => program.replace(/-?\d[\d.]*$/, "");
+  return before !== after && stem(before) === stem(after) && stem(before) !== "" && isSame(failed, passed);
+};
+
 const isLaunchedOtherwise = (failed: readonly string[], passed: readonly string[]): boolean =>
   isWrapped(failed, passed) ||
   isAsModule(failed, passed) ||
   isWholeFolder(failed, passed) ||
   standsFor(failed, passed) ||
+  isOtherVersion(failed, passed) ||
   isFoundElsewhere(failed, passed);
 
 /** Whether one word is the other with a slip of the fingers: that teaches nothing. */
@@ -178,6 +188,8 @@ export const addedFlags = (failed: Command, passed: Command): readonly string[] 
 /** Whether an option or a variable by its name says how a call has to be made, rather than what is wanted of it this time. */
 export const isTelling = (name: string, value = ""): boolean =>
   // A letter means this or that; the word after it shows that it is no matter of how much is said or how fast it is.
+  // A whole word behind one dash is none of the short options that are written together.
+  (/^-[a-z]{4,}$/i.test(name) && ![SHOWS_MORE, CHOOSES, LETS_PASS, STRICT].some((pattern) => pattern.test(name))) ||
   (/^-[a-z]$/i.test(name) && /^["']?[\p{L}./]/u.test(value) && !CHOOSES.test(name)) ||
   SERIAL.test(name) ||
   SERIAL.test(`${name}=${value}`) ||
@@ -228,7 +240,7 @@ export const isCalledOtherwise = (
       !telling.some(
         (flag) =>
           [UNTELLING, SHOWS_MORE, CHOOSES].some((pattern) => pattern.test(flag)) &&
-          (isCheck || !SAYS_WHERE.test(flag)) &&
+          (isCheck || !(SAYS_WHERE.test(flag) || /^--project(?:=|$)/.test(flag))) &&
           !SERIAL.test(flag),
       ))
   );

@@ -1,5 +1,5 @@
 import type { Command } from "../shell/spelling.ts";
-import { isSerial, isTelling } from "./command-change.ts";
+import { isSerial, isSlip, isTelling } from "./command-change.ts";
 import { isSpokenOf } from "./names.ts";
 
 /** One thing that is said to a program: a variable, or an option with its value; what is worked on has no name. */
@@ -22,7 +22,9 @@ const partsOnlyIn = (a: Command, b: Command): Part[] | null => {
     if (known.has(word)) continue;
     const option = a.argv[i - 1] ?? "";
     const next = a.argv[i + 1] ?? "";
-    if (word.startsWith("-")) {
+    // `cargo +nightly`: which of the tool's own versions is asked.
+    if (/^\+[a-z]/.test(word)) parts.push(partOf(word));
+    else if (word.startsWith("-")) {
       const hasValue = !word.includes("=") && next !== "" && !next.startsWith("-") && !known.has(next);
       parts.push(partOf(word, hasValue ? next : ""));
       if (hasValue) i++;
@@ -34,7 +36,7 @@ const partsOnlyIn = (a: Command, b: Command): Part[] | null => {
 
 const MADE_OF_WORDS = /[\p{L}\p{N}]{3}/u;
 const speaksOf = (text: string, { name, value }: Part): boolean =>
-  [name.replace(/^-+/, ""), value.replace(/["']/g, "")].some(
+  [name.replace(/^[-+]+/, ""), value.replace(/["']/g, "")].some(
     (word) => MADE_OF_WORDS.test(word) && (text.includes(word) || isSpokenOf(word, text)),
   );
 
@@ -49,15 +51,15 @@ const PARTS_MAX = 3;
 const SOME_FAILED =
   /\b[1-9]\d* (?:\w+ )?(?:failed|failing|failures?|errors?|problems?)\b|\btests? failed\b|\bFAIL(?:ED|URES?)?\b|\bassert/i;
 
-/** Whether a prompt has it by its very words. */
-const isAskedFor = (prompt: string, { name, value }: Part): boolean =>
-  [name.replace(/^-+/, ""), value].some(
-    (word) => MADE_OF_WORDS.test(word) && prompt.toLowerCase().includes(word.toLowerCase()),
+/** Whether a text has it by its very words. */
+const isNamedIn = (text: string, { name, value }: Part): boolean =>
+  [name.replace(/^[-+]+/, ""), value].some(
+    (word) => MADE_OF_WORDS.test(word) && text.toLowerCase().includes(word.toLowerCase()),
   );
 
 /**
  * Whether the second call says one thing to the same program in the place of another (`-workspace` for `-project`, a variable for an
- * option), or more than the first, and it is said that this was it: the answer names what was put in, and nobody had asked for it.
+ * option), or more than the first, and it is said that this was it: the answer or the error names what was put in, and nobody had asked for it.
  */
 export const isExchanged = (failed: Command, passed: Command, { error, prompt, answer }: Around): boolean => {
   if (failed.argv[0] !== passed.argv[0] || failed.argv[0] === "git") return false;
@@ -67,7 +69,11 @@ export const isExchanged = (failed: Command, passed: Command, { error, prompt, a
   if (out.length === 0 && put.every(({ name, value }) => isSerial(`${name}=${value}`))) return true;
   // To run less where something failed is no remedy, whatever the option is called that chooses it.
   if (out.length === 0 && passed.env.length === failed.env.length && SOME_FAILED.test(error)) return false;
-  if (!put.some((part) => speaksOf(answer, part)) || put.some((part) => isAskedFor(prompt, part))) return false;
+  const isBorneOut = put.some((part) => speaksOf(answer, part) || isNamedIn(error, part));
+  const isMisspelt = out.some((old) =>
+    put.some((part) => isSlip(old.name, part.name) || isSlip(old.value, part.value)),
+  );
+  if (!isBorneOut || isMisspelt || put.some((part) => isNamedIn(prompt, part))) return false;
   // Another value of the same option is another thing that was wanted, unless the error speaks of the first.
   const isOther = put.every(({ name }) => out.every((one) => one.name !== name));
   return isOther || out.some((part) => speaksOf(error, part));

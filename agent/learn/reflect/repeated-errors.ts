@@ -108,6 +108,20 @@ const complaintOf = (step: Step): Complaint | null => {
     : null;
 };
 
+const doneBetween = ({ between }: Failure): Step[] =>
+  between.filter((one) => one.tool !== "Bash" || !onlyLooks(one.command));
+
+/** What was run each time between a failure and the next call of the same command that passed. */
+const helpedEachTime = (program: string, complaint: string, failures: readonly Failure[]): string | null => {
+  const done = failures.map((one) => (one.passed === null ? [] : doneBetween(one)));
+  const lines = new Set(done.map((steps) => (steps.length === 1 && steps[0]?.tool === "Bash" ? steps[0].command : "")));
+  const [line = ""] = lines;
+  const isOnce = done.some(([fix]) => fix !== undefined && installed(fix).length > 0);
+  if (lines.size > 1 || line === "" || line.length > COMMAND_MAX || isOnce || /^\s*(?:sleep|git)\b/.test(line))
+    return null;
+  return `Run ${code(line)} before ${code(withSubcommand(program, failures))}, which fails with ${complaint} otherwise.`;
+};
+
 /** What was run after the last failure and before the same call passed: it had to come first. */
 const neededBefore = (failures: readonly Failure[], complaint: string): string | null => {
   const { step, passed, between } = failures.at(-1) as Failure;
@@ -129,7 +143,9 @@ const givenWhenPassed = (failures: readonly Failure[]): string | null => {
   const passed = [
     ...new Map(failures.flatMap((one) => (one.passed === null ? [] : [[one.passed.command, one.passed]]))).values(),
   ];
-  if (passed.length < 2) return null;
+  // What was done in between may be what helped.
+  const isDone = failures.some((one) => one.passed !== null && doneBetween(one).length > 0);
+  if (passed.length < 2 || isDone) return null;
   const lacked = new Set(failures.flatMap(({ step }) => wordsOf(step)));
   const lines = passed.map(wordsOf);
   const isGiven = (word: string): boolean =>
@@ -162,6 +178,9 @@ const withSubcommand = (program: string, failures: readonly Failure[]): string =
 
 /** The programs that met a complaint, with what they need, as far as it was seen, or at least that it is to be expected. */
 const meeting = (programs: readonly string[], complaint: string, failures: readonly Failure[]): string | null => {
+  const [first = ""] = new Set(programs);
+  const helped = new Set(programs).size === 1 ? helpedEachTime(first, complaint, failures) : null;
+  if (helped !== null) return helped;
   const given = givenWhenPassed(failures);
   const called = [...new Set(programs)].map((program) => withSubcommand(program, failures));
   if (given === null || given.length > COMMAND_MAX)
@@ -178,6 +197,8 @@ const expecting =
   (failures) => {
     const needed = neededBefore(failures, complaint);
     if (needed !== null) return needed;
+    const helped = helpedEachTime(program, complaint, failures);
+    if (helped !== null) return helped;
     const passed = failures.at(-1)?.passed ?? null;
     const last = failures.at(-1)?.step.command ?? "";
     // Where several calls failed, what the last one lacked is not what all of them did.
