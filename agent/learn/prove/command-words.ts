@@ -185,9 +185,16 @@ const ofVerbs = (phrase: string): Meaning | null => {
   };
 };
 
+const SHORTENED =
+  /`([a-z][\w-]*(?: [\w-]+){0,2}) [\w:-]+`(?:,? (?:or|and|nor|oder|und|o|y|ou|et) `[a-z][\w:-]*`){1,4}/g;
+
+/** "`docker compose up` or `down`": the second one leaves out what it shares with the first. */
+const completed = (found: string, shared: string): string =>
+  found.replace(/`([a-z][\w:-]*)`/g, (one, last: string) => (isProgram(last) ? one : `\`${shared} ${last}\``));
+
 /** The commands that a phrase is about, if it is about nothing else. */
 export const meaningsOf = (given: string): Meaning[] => {
-  const phrase = given.replace(BRANCH, "$1");
+  const phrase = given.replace(BRANCH, "$1").replace(SHORTENED, completed);
   const target = ofTarget(phrase);
   if (target !== null) return [target];
   const told = ofVerbs(phrase);
@@ -210,7 +217,11 @@ export const meaningsOf = (given: string): Meaning[] => {
       .filter((part) => codesIn(part).length === 0);
     return [...named, ...(inWords.length === 0 ? [] : inWords.flatMap((part) => activityOf(part) ?? []))];
   }
-  if (codesIn(phrase).length > 0) return [];
+  if (codesIn(phrase).length > 0) {
+    // "edit `requirements.txt` or call pip": the words beside it may name a command.
+    const plain = phrase.split(/,? (?:or|nor|oder|o|ou) /).filter((part) => codesIn(part).length === 0);
+    return plain.flatMap((part) => ofName(part) ?? []);
+  }
   const parts = phrase.split(/,? (?:or|and|nor|und|oder|noch|y|o|ni|et|ou) |, /);
   const names = parts.map(ofName);
   if (names.every((name) => name !== null)) return names.filter((name) => name !== null);
@@ -219,8 +230,8 @@ export const meaningsOf = (given: string): Meaning[] => {
   const each = parts.map((part) => ofActivity(activityOf(part)));
   if (each.every((one) => one !== null)) return each.filter((one) => one !== null);
   // "curl for API calls": what for is said besides.
-  const name = / (?:for|für|para|pour) .{3,40}$/.test(phrase)
-    ? ofName(phrase.replace(/ (?:for|für|para|pour) .*$/, ""))
+  const name = / (?:for|für|para|pour|to) .{3,60}$/.test(phrase)
+    ? ofName(phrase.replace(/ (?:for|für|para|pour|to) .*$/, ""))
     : null;
   return name === null ? [] : [name];
 };

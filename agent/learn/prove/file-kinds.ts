@@ -94,7 +94,7 @@ export const FILE_KINDS: readonly FileKind[] = [
     content: /\b(?:class|interface) \w+Repository\b/,
   },
   {
-    words: /\bmodels?\b|\bentit(?:y|ies)\b/i,
+    words: /\bmodel(?:s|os?|le)?\b|\bentit(?:y|ies)\b/i,
     path: named("(?:model|entit(?:y|ie))s?"),
     content: /\bclass \w+\((?:\w+\.)*(?:Base|Model|SQLModel)\)|@Entity\b|< ApplicationRecord/,
   },

@@ -5,7 +5,8 @@ import type { Rule } from "./rule.ts";
 const endingOf = (file: string): string => /\.[\w]+$/.exec(file)?.[0] ?? "";
 const ONLY =
   /^(?:please )?(?:only|just) (?:ever )?(?:edit|touch|change|modify|write(?: to)?|update) (?<what>`[^`]+`)|^(?:edit|touch|change|modify|update) only (?<that>`[^`]+`)|^(?:ändere|bearbeite) nur (?<nur>`[^`]+`)|^(?:edita|modifica|toca) solo (?<solo>`[^`]+`)/i;
-const OTHERS = /\b(?:others?|rest|remaining|every ?thing else|anderen?|übrigen?|demás|otr[oa]s|autres)\b/i;
+const OTHERS =
+  /\b(?:others?|rest|remaining|every ?thing else|anderen?|übrigen?|demás|otr[oa]s|autres|managed|generated|translations|locales)\b/i;
 const OUTSIDE =
   /\b(?:anything|any file|files?|code|nothing|etwas|nichts|nada|rien)? ?(?:outside(?: of)?|außerhalb(?: von)?|fuera de|en dehors de|hors de) (?:the |der |des |la |el )?(?<place>`[^`]+`)/i;
 const WRITES =

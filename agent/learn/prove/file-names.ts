@@ -61,7 +61,7 @@ export const isPattern = (name: string): boolean => {
       (part) =>
         PLACEHOLDER.test(part) ||
         /^(?:YYYY|MM|DD|N{2,}|\d{3,}|YYYYMMDD)$/.test(part) ||
-        word(part, false) !== escaped(part),
+        (!/^\d{1,2}$/.test(part) && word(part, false) !== escaped(part)),
     )
   );
 };

@@ -44,12 +44,21 @@ export interface Target {
 const FOLDERS =
   /^(?:node_modules|dist|coverage|vendor|generated|__generated__|third_party|legacy|Pods|\.venv|target|migrations|protos?)$/;
 
+const DIRECTLY = /\b(?:directly|straight|direkt|directamente|directement) (?:in|under|into|to|unter|en|dans|sous)\b/i;
+
 export const targetIn = (text: string): Target | null => {
   const folders = codesIn(text)
     .filter((code) => FOLDERS.test(code))
     .map((code) => `${code}/`);
   const places = [...placesIn(text), ...folders];
-  if (places.length > 0) return { isMeant: placed(places), onlyOld: false, names: places };
+  if (places.length > 0) {
+    const isUnder = placed(places);
+    // "no code directly under `src/`": its folders are no matter.
+    const isRight = (file: string): boolean =>
+      places.some((place) => file.replace(/\/[^/]*$/, "").endsWith(place.replace(/^\.?\/|\/$/g, "")));
+    const isMeant = DIRECTLY.test(text) ? (file: string) => isUnder(file) && isRight(file) : isUnder;
+    return { isMeant, onlyOld: false, names: places };
+  }
   const words = wordsOf(text);
   const meant = MEANT.find(([pattern]) => pattern.test(words));
   if (meant === undefined) return null;

@@ -21,7 +21,7 @@ const CREATES =
 const COMMITS = /\b(?:commit|stage|git add|check in|push|einchecken|committe)\w*/i;
 const READS = /\b(?:read|open|print|cat|look|show|display|log|lies|lese|leas|lire|lis)\b/i;
 const MADE =
-  /\b(?:generated|auto-?generated|generiert|erzeugt|generad[oa]s?|générée?s?|vendored|third-party|written by|built by|build output|built|managed by|owned by|maintained by|comes? from|output of|compiled|eingecheckt|copied from|synced from|build-ausgabe|mirror(?:s|ed)?|upstream|belongs? to|comes? out of|results? of|dumped (?:by|from)|written by)\b/i;
+  /\b(?:generated|auto-?generated|generiert|erzeugt|generad[oa]s?|générée?s?|vendored|third-party|written by|built by|build output|built|managed by|owned by|maintained by|comes? from|output of|compiled|eingecheckt|copied from|synced from|build-ausgabe|mirror(?:s|ed)?|upstream|belongs? to|comes? out of|results? of|dumped (?:by|from)|written by|updated (?:by|with))\b/i;
 const POINTS_BACK =
   /\b(?:it|them|there|that|those|these|by hand|manually|directly|von hand|manuell|direkt|a mano|directamente|à la main|lo|los|la|las)\b/i;
 
@@ -213,6 +213,8 @@ const turnedDown = ({ polarity, text, unwanted, wanted, asides }: Clause): Targe
     CHANGES.test(wordsOf(text))
   )
     return targetIn([text, ...asides].join(" "));
+  if (/^(?:edited|changed|touched|modified|written)(?: (?:by hand|directly|manually))?$/i.test(said))
+    return targetIn(text);
   if (isByHand && CHANGES.test(wordsOf(said))) return targetIn(text);
   const isEdit =
     /^(?:please |always )?(?:edit|change|modify|touch|fix|adjust|bearbeite|ändere|edita|modifica|modifie)\b/i;
