@@ -185,6 +185,35 @@ describe("forms of rules that are read", () => {
       ],
     ],
     [
+      "Don't use npx to run tools that are in devDependencies; use `pnpm exec`.",
+      [
+        ["violated", $("npx eslint .")],
+        ["obeyed", $("pnpm exec eslint .")],
+      ],
+    ],
+    [
+      "Use `make test-unit` for tests; `make test` also runs the slow suite.",
+      [
+        ["violated", $("make test")],
+        ["obeyed", $("make test-unit")],
+      ],
+    ],
+    [
+      "Python deps: `uv add`, never edit `requirements.txt` or call pip.",
+      [
+        ["violated", $("pip install x")],
+        ["obeyed", $("uv add x")],
+      ],
+    ],
+    [
+      "I start and stop the containers myself, don't run `docker compose up` or `down`.",
+      [
+        ["violated", $("docker compose up -d")],
+        ["violated", $("docker compose down")],
+        [null, $("docker compose logs")],
+      ],
+    ],
+    [
       "Run `mix format` before you commit Elixir code.",
       [
         ["violated", $("git commit -m x")],
@@ -372,6 +401,20 @@ describe("forms of rules that are read", () => {
     [
       "Dateien unter `src/api/generated` nicht anfassen, sie kommen aus `openapi.yaml`.",
       [["violated", e("/w/src/api/generated/a.ts", "a", "b")]],
+    ],
+    [
+      "The translations in `locales/` are managed by Lokalise. Only touch `en.json`.",
+      [
+        ["violated", e("/w/locales/fr.json", "a", "b")],
+        ["obeyed", e("/w/locales/en.json", "a", "b")],
+      ],
+    ],
+    [
+      "Test snapshots are only updated by `vitest -u`, not edited.",
+      [
+        ["violated", e("/w/src/__snapshots__/a.test.ts.snap", "a", "b")],
+        ["obeyed", $("npx vitest -u")],
+      ],
     ],
     [
       "Generate Django migrations with `manage.py makemigrations`, never write them by hand.",
@@ -571,7 +614,7 @@ describe("forms of rules that are read", () => {
     ],
     ["No malloc in the firmware.", [["violated", e("/w/a.c", "x", "q = calloc(n, 1);")]]],
     [
-      "Never hard-code texts in components, use `t('…')`.",
+      "Texte der Oberfläche nie hart in die Komponente schreiben, immer `t('…')`.",
       [
         ["violated", e("/w/A.tsx", "x", "<p>Nobody is here.</p>")],
         ["obeyed", e("/w/A.tsx", "x", "<p>{t('nobody')}</p>")],
