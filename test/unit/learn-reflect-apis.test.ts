@@ -221,3 +221,11 @@ describe("what is in the place of what", () => {
     if (pairs.length === 0) expect(replacedIn({ before, after })).toEqual([]);
   });
 });
+
+test("a piece of a statement, or what only a client understands, is no name", () => {
+  const steps = [
+    failed("psql app -c 'select c from x'", 'ERROR:  column "c" does not exist'),
+    ran("psql app -c '\\d x'", "a | b"),
+  ];
+  expect(apisToUse({ turns: [{ prompt: "look it up", answer: "There is none." }], steps })).toEqual([]);
+});

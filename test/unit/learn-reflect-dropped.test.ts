@@ -78,6 +78,20 @@ describe("what was tried and dropped", () => {
     ]);
   });
 
+  test("not what was wanted in another way later on", () => {
+    const steps = [
+      edit("a.ts", "fetch(u)", "axios.get(u)"),
+      check,
+      edit("a.ts", "axios.get(u)", "ky(u).json()", { turn: 1 }),
+      ran("make", { turn: 1 }),
+    ];
+    const said = [
+      { prompt: "use axios", answer: "Done." },
+      { prompt: "we want ky", answer: "It uses ky, axios is gone." },
+    ];
+    expect(of(steps, said)).toEqual([]);
+  });
+
   test("not a name that was thought better of", () => {
     const steps = [
       edit("a.py", "foo_bar", "fooBar"),

@@ -50,6 +50,26 @@ describe("a complaint", () => {
     ]);
   });
 
+  test("is not told with how it was called, where something was done in between", () => {
+    const steps = ["gofumpt -w .", "prettier -w .", "black ."].flatMap((fix, i) => [
+      failed(`git commit -m ${i}`, "error: files are not formatted, said the hook"),
+      ran(fix),
+      ran(`git commit -am ${i}`),
+    ]);
+    expect(texts(...steps)).toEqual([
+      "Note that `git commit` fails here with “files are not formatted, said the hook”, as 3 times in one session.",
+    ]);
+  });
+
+  test("is not told with what is installed once", () => {
+    const steps = ["a", "b", "c"].flatMap((name) => [
+      failed(`draw ${name}.svg`, "draw: there is no plugin for it"),
+      ran("pip install draw-svg"),
+      ran(`draw ${name}.svg --all`),
+    ]);
+    expect(texts(...steps).filter((text) => text.includes("pip install"))).toEqual([]);
+  });
+
   test("of packages that were missing is not told", () => {
     const steps = ["six", "attrs", "yaml"].flatMap((name) => [
       failed("python a.py", `ModuleNotFoundError: No module named '${name}'`),

@@ -97,6 +97,24 @@ describe("one thing said to a program in the place of another", () => {
       "go on",
     ],
     [
+      "is another value, where the error says nothing of the first",
+      [failed("docker build --platform linux/arm64 .", "boom"), ran("docker build --platform linux/amd64 .")],
+      "It is built for linux/amd64.",
+      "go on",
+    ],
+    [
+      "was a slip",
+      [failed("./deploy.sh --enviroment dev", "boom"), ran("./deploy.sh --environment dev")],
+      "The environment is dev.",
+      "go on",
+    ],
+    [
+      "only shows more",
+      [failed("make -C web all", "boom"), ran("make -C web all --verbose")],
+      "It passes with verbose.",
+      "go on",
+    ],
+    [
       "is another value of a variable",
       [failed("MODE=debug make test", "assertion"), ran("MODE=release make test")],
       "",

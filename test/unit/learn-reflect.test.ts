@@ -242,7 +242,6 @@ describe("the project's own commands", () => {
 });
 
 describe("what is no experience", () => {
-  const turns = [{ prompt: "why does it fail?", answer: "It works." }];
   test.each<[string, Step[]]>([
     [
       "one missing module after the other",
@@ -252,11 +251,17 @@ describe("what is no experience", () => {
       ]),
     ],
     [
+      "one thing after the other that was in the way",
+      ["a", "b"].flatMap((name) => [failed("python a.py", `permission denied: '${name}'`), ran(`make own-${name}`)]),
+    ],
+    [
       "code that was mended",
       ["a", "b"].flatMap((name) => [failed("python a.py", "Segmentation fault (core dumped)"), edit("a.c", name, "c")]),
     ],
   ])("%s", (_name, steps) => {
-    expect(experiences({ turns, steps: [...steps, ran("python a.py")] })).toEqual([]);
+    const all = [...steps, ran("python a.py")];
+    const prompt = steps.some(({ error }) => error.startsWith("permission")) ? "run it" : "why does it fail?";
+    expect(experiences({ turns: [{ prompt, answer: "It works." }], steps: all })).toEqual([]);
   });
 });
 
