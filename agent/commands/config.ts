@@ -4,6 +4,7 @@ import { type Config, defaultConfig, describeSetting, flatten } from "../../sync
 import { AppError } from "../../sync/core/errors.ts";
 import { readIfThere, writeAtomically } from "../../sync/core/files.ts";
 import type { Home } from "../../sync/core/home.ts";
+import { own } from "../../sync/core/own.ts";
 import type { Project } from "../../sync/core/words.ts";
 import type { Status } from "../../web/deps.ts";
 import {
@@ -52,7 +53,7 @@ export const declare: Declare = (command, context) => {
 const get = async (key: string | undefined, json: boolean, context: Context): Promise<void> => {
   const { home, terminal } = context;
   if (key !== undefined) {
-    const inProject = PROJECT_SETTINGS[key];
+    const inProject = own(PROJECT_SETTINGS, key);
     const value = inProject === undefined ? settingIn(loadConfig(home), key) : await projectSetting(inProject, context);
     if (json) return terminal.printJson(value);
     terminal.print(shown(value));
@@ -87,7 +88,7 @@ const projectSetting = async (name: "capture" | "private", context: Context): Pr
 
 const set = async (key: string, value: string, context: Context): Promise<void> => {
   const { client, cwd, home, terminal } = context;
-  const inProject = PROJECT_SETTINGS[key];
+  const inProject = own(PROJECT_SETTINGS, key);
   if (inProject !== undefined) {
     const body = { dir: cwd, [inProject]: onOrOff(key, value) };
     const { project } = await client.post<{ project: Project }>("/api/projects", body);

@@ -5,6 +5,7 @@ import { type Config, defaultConfig, flatten, parseConfig } from "../../sync/cor
 import { AppError } from "../../sync/core/errors.ts";
 import { readIfThere, writeAtomically } from "../../sync/core/files.ts";
 import type { Home } from "../../sync/core/home.ts";
+import { own } from "../../sync/core/own.ts";
 import { nearest } from "./nearest.ts";
 
 type Setting = string | number | boolean;
@@ -45,7 +46,7 @@ export const changeConfig = (
   asked: string,
   text: string,
 ): { readonly before: Setting; readonly now: Setting } => {
-  const key = GROUPS_BY_FIRST[asked] ?? asked;
+  const key = own(GROUPS_BY_FIRST, asked) ?? asked;
   const before = settingIn(loadConfig(home), key);
   const now = typedLike(before, key, text);
   const doc = read(home);
@@ -77,7 +78,7 @@ const openShortForm = (doc: Document, group: readonly string[]): void => {
 /** One setting's value. Throws `AppError("usage")` with the nearest key where there is no such setting. */
 export const settingIn = (config: Config, key: string): Setting => {
   const all = flatten(config);
-  const found = all.find(([name]) => name === (GROUPS_BY_FIRST[key] ?? key));
+  const found = all.find(([name]) => name === (own(GROUPS_BY_FIRST, key) ?? key));
   if (found) return found[1];
   const similar = nearest(
     key,

@@ -1,3 +1,4 @@
+import { own } from "../../sync/core/own.ts";
 import type { Project } from "../../sync/core/words.ts";
 import type { Store } from "../../sync/store/open.ts";
 import type { ToolEnd } from "../../sync/store/tool-uses.ts";
@@ -45,7 +46,7 @@ type Interpreter = (deps: InterpretDeps, taken: Taken) => void;
 export const interpret: Interpreter = (deps, taken) => {
   const { payload, atMs } = taken;
   deps.store.sessions.seen({ id: payload.session_id, projectId: taken.project.id, dir: payload.cwd ?? "", atMs });
-  BY_NAME[payload.hook_event_name]?.(deps, taken);
+  own(BY_NAME, payload.hook_event_name)?.(deps, taken);
 };
 
 const job = (taken: Taken, kind: string, subject: string, priority: number, delayMs = 0): EventJob => ({

@@ -1,4 +1,5 @@
 import type { HybridTime } from "../core/hybrid-time.ts";
+import { own } from "../core/own.ts";
 
 /** When and where something was written. Of two writes the later one stands; of two at the same moment the one of the greater machine. */
 export interface Stamp {
@@ -34,10 +35,6 @@ const plainly = (value: unknown): string =>
       ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => compareText(a, b)))
       : part,
   ) ?? "";
-
-/** Only what was written: a field may have any name, "constructor" too. */
-const own = <T>(record: Readonly<Record<string, T>>, name: string): T | undefined =>
-  Object.hasOwn(record, name) ? record[name] : undefined;
 
 const namesOf = (a: object, b: object): string[] =>
   [...new Set([...Object.keys(a), ...Object.keys(b)])].sort(compareText);

@@ -64,3 +64,8 @@ test.each([
 ])("%s changes the files %j", (line, files) => {
   expect(doingOf({ kind: "command", line }).written.map(({ file }) => file)).toEqual(files);
 });
+
+test.each(["constructor", "toString", "__proto__", "hasOwnProperty"])("a program may be called %s", (name) => {
+  expect(commandsOf(`${name} -f a b`).map(({ program }) => program)).toEqual([name]);
+  expect(doingOf({ kind: "command", line: `${name} install x` }).written).toEqual([]);
+});

@@ -1,3 +1,4 @@
+import { own } from "../../../sync/core/own.ts";
 import { hasOption, type Ran } from "../shell/commands.ts";
 import type { IsMeant } from "./programs.ts";
 
@@ -68,7 +69,7 @@ const INSTALLS: Readonly<Record<string, readonly string[]>> = {
 
 /** Adds a package by name; `npm install` alone only fetches what is declared. */
 export const installs: IsMeant = ({ program: name, words, argv }) =>
-  (INSTALLS[name] ?? []).includes(words[0] ?? "") && words.length > 1 && !argv.includes("-r") && words[1] !== ".";
+  (own(INSTALLS, name) ?? []).includes(words[0] ?? "") && words.length > 1 && !argv.includes("-r") && words[1] !== ".";
 
 export const TESTS = runs(
   /^(?:tests?|specs?|nextest|e2e|unit)(?:[:_-].*)?$|^[\w-]*Test$|[:_-]tests?$/,

@@ -1,3 +1,4 @@
+import { own } from "../../../sync/core/own.ts";
 import type { Ran } from "../shell/commands.ts";
 import { setsOption } from "../shell/option-names.ts";
 
@@ -93,7 +94,7 @@ export const isSpelled =
       return words.every((word, i) => own[i] === word) && flags.every((flag) => setsOption(ran, flag));
     }
     if (needsMore && ran.words.length <= words.length) return false;
-    const name = isLoose ? (WRAPPED[ran.program] ?? ran.program) : ran.program;
+    const name = isLoose ? (own(WRAPPED, ran.program) ?? ran.program) : ran.program;
     if (!sameProgram(name, program) || !(ran.argv[0] ?? "").endsWith(path)) return false;
     let at = 0;
     for (const word of words) {
@@ -133,7 +134,7 @@ export const spelledIn = (ran: Ran): Spelled | null => {
 /** The program that plain words name: "pnpm", "Gradle"; null for other words. */
 export const programCalled = (words: string, isAlone: boolean): string | null => {
   const name = words.trim().toLowerCase();
-  const called = CALLED[name];
+  const called = own(CALLED, name);
   if (called !== undefined) return called;
   if (PLAIN_WORDS.has(name) && !isAlone) return null;
   return KNOWN.has(name) || (isAlone && ALSO_WORDS.has(name)) ? name : null;

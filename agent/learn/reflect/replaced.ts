@@ -1,3 +1,4 @@
+import { own } from "../../../sync/core/own.ts";
 import type { Change } from "./step.ts";
 
 /** What stood in the place of what: two expressions, each as far as it has to be read to be understood. */
@@ -51,7 +52,7 @@ const expressionAt = (tokens: readonly string[], start: number, end: number): st
   const open: string[] = [];
   const read = (token: string): boolean => {
     if (/^[([{]$/.test(token)) open.push(token);
-    return CLOSES[token] === undefined || open.pop() === CLOSES[token];
+    return own(CLOSES, token) === undefined || open.pop() === own(CLOSES, token);
   };
   for (const token of tokens.slice(from, to)) if (!read(token)) return null;
   while (open.length > 0 || isPartOfName(tokens[to])) {

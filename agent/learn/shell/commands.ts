@@ -1,3 +1,4 @@
+import { own } from "../../../sync/core/own.ts";
 import { launchedBy } from "./launchers.ts";
 import { TAKES_VALUE } from "./value-options.ts";
 
@@ -205,7 +206,7 @@ const nameOf = (word: string): string => word.slice(word.lastIndexOf("/") + 1);
 
 /** The arguments that are no options, with the ways of saying the same made one. */
 const operandsOf = (program: string, args: readonly string[]): string[] => {
-  const takes = TAKES_VALUE[program];
+  const takes = own(TAKES_VALUE, program);
   const isOption = (arg: string): boolean => /^[-+]./.test(arg);
   // `git -c x commit`, and `git switch -c name`: behind the subcommand they are its own.
   const verbAt = program === "git" ? args.findIndex((arg, i) => !isOption(arg) && !takes?.test(args[i - 1] ?? "")) : -1;
