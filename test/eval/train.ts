@@ -37,10 +37,19 @@ const train = (
 const shown = (weight: number | undefined): string => String(Math.round((weight ?? 0) * 100) / 100 || 0);
 const key = (sign: string): string => (/^\w+$/.test(sign) ? sign : `"${sign}"`);
 
+/**
+ * Without the checking voices of whom only turns that teach were written down: they are there to measure how lessons are split, and
+ * with many of their kind everything would look like teaching.
+ */
+const balanced = (turns: readonly LabelledTurn[]): LabelledTurn[] => {
+  const mixed = new Set(turns.filter(({ label }) => label === "none").map(({ voice }) => voice));
+  return turns.filter(({ voice, half }) => half === "tune" || mixed.has(voice));
+};
+
 /** What each sign weighs, from labelled turns. */
 export const trainOn = (turns: readonly LabelledTurn[]): { readonly signal: Trained; readonly lasting: Trained } => ({
-  signal: train(turns, "signal", ({ label }) => label !== "none"),
-  lasting: train(turns, "lasting", ({ durable }) => durable),
+  signal: train(balanced(turns), "signal", ({ label }) => label !== "none"),
+  lasting: train(balanced(turns), "lasting", ({ durable }) => durable),
 });
 
 /** Weights that have never seen the checking half: what figures on it are honest with. */
