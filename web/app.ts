@@ -14,6 +14,7 @@ const STATUS_BY_CODE: Readonly<Record<string, ContentfulStatusCode>> = {
   "store-unusable": 503,
   busy: 503,
   "learner-died": 503,
+  replaced: 503,
 };
 
 /**

@@ -46,7 +46,11 @@ const run = async ({ foregroundHint, respawn }: Options, context: Context): Prom
     spawnWorker({ home, cli: cliIn(root), env });
     return;
   }
-  terminal.warn("The worker has grown past its memory limit (worker.memoryLimitMb) and has ended. Start it again.");
+  terminal.warn(
+    end === "replaced"
+      ? "Cairn was replaced by another build while this one ran, so the worker has ended. Start it again."
+      : "The worker has grown past its memory limit (worker.memoryLimitMb) and has ended. Start it again.",
+  );
   context.exitWith(EXIT.tryAgain);
 };
 

@@ -1,6 +1,7 @@
 import { messageOf } from "../../sync/core/errors.ts";
 import type { Log } from "../../sync/core/log.ts";
 import { createApp } from "../../web/app.ts";
+import type { Check } from "../health/health.ts";
 import type { EventLog } from "../ingest/event-log.ts";
 import { createIngest } from "../ingest/ingest.ts";
 import { type Embeddings, noEmbeddings } from "../model/guarded-embeddings.ts";
@@ -18,6 +19,8 @@ interface Parts {
   /** Who carries out jobs and what a person wants learned: another process, or this one. */
   readonly jobs: Jobs;
   readonly learning: Learning;
+  /** What belongs to health beside what store and disk tell. */
+  readonly checks?: readonly Check[];
   readonly eventLog?: EventLog;
   readonly onPluginSeen?: (pluginRoot: string) => void;
   /** Something is about to be done. */
@@ -30,7 +33,15 @@ interface Parts {
 export const assemble = (
   base: Base,
   log: Log,
-  { jobs, learning, eventLog = nothing, onPluginSeen = nothing, onWork = nothing, embeddings = noEmbeddings }: Parts,
+  {
+    jobs,
+    learning,
+    checks = [],
+    eventLog = nothing,
+    onPluginSeen = nothing,
+    onWork = nothing,
+    embeddings = noEmbeddings,
+  }: Parts,
 ) => {
   const shift = followShifts(base);
   const ahead = createAhead(base);
@@ -60,6 +71,7 @@ export const assemble = (
     takeUpTo: ingest.takeUpTo,
     jobs,
     learning,
+    checks,
     ahead,
     vectorOf: embeddings.soon,
     onPluginSeen,

@@ -156,10 +156,11 @@ const serve = async (
     },
   });
   const over = new AbortController();
-  const learner = createLearner({ ...base, log, env: options.env });
+  const learner = createLearner({ ...base, log, env: options.env, onReplaced: () => reasons.replaced() });
   const { ingest, app } = assemble(base, log, {
     jobs: learner.jobs,
     learning: learner.learning,
+    checks: [learner.check],
     eventLog: createEventLog(
       (lines) => events.write(lines),
       () => config().eventLog,
@@ -189,7 +190,7 @@ const serve = async (
         learner.settingsChanged();
       }
       rest.beat();
-      reasons.consider(rssBytes, learner.isAtWork());
+      reasons.consider(rssBytes, learner.isAsked());
     },
   });
   const services = [

@@ -15,9 +15,9 @@ interface ReasonsDeps {
 }
 
 /**
- * Why a healthy worker ends by itself: it has grown too large (start it again), nobody has worked here for days, or its home is gone.
+ * Why a healthy worker ends by itself: it has grown too large or was replaced by another build (start it again), nobody has worked here for days, or its home is gone.
  */
-export type Reason = "restart" | "idle" | "gone";
+export type Reason = "restart" | "replaced" | "idle" | "gone";
 
 /** Watches for the reasons to end by itself. */
 export const createReasons = ({ clock, config, latestEventAtMs, holdsHome }: ReasonsDeps) => {
@@ -36,6 +36,8 @@ export const createReasons = ({ clock, config, latestEventAtMs, holdsHome }: Rea
   return {
     signal: ended.signal,
     end: () => reason,
+    /** Call when the program on the disk is another one than this. */
+    replaced: (): void => endFor("replaced"),
     /** Call at each heartbeat. A worker in the middle of a job is left to finish it. */
     consider: (rssBytes: number, isBusy: boolean): void => {
       beats++;

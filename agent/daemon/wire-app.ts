@@ -8,7 +8,7 @@ import { takeNotice } from "../control/notice.ts";
 import { topOf } from "../git/locate.ts";
 import { storeChecks } from "../health/checks.ts";
 import { embeddingsCheck } from "../health/embeddings-state.ts";
-import { createHealth } from "../health/health.ts";
+import { type Check, createHealth } from "../health/health.ts";
 import { modelCheck } from "../health/model-state.ts";
 import { readStatus } from "../health/status.ts";
 import type { Standing } from "../ingest/ingest.ts";
@@ -40,6 +40,8 @@ interface WorkerParts {
   readonly takeUpTo: (file: string) => Standing;
   readonly jobs: Pick<JobDesk, "retry" | "discard">;
   readonly learning: Learning;
+  /** What belongs to health beside what store and disk tell. */
+  readonly checks: readonly Check[];
   /** A hook called from the plugin that lies there. */
   readonly onPluginSeen: (pluginRoot: string) => void;
   /** What was looked for before a hook asked. */
@@ -56,7 +58,12 @@ export const wireApp = (base: Base, parts: WorkerParts): WebDeps => {
   const { learn, tune, cleanUp, mirror } = parts.learning;
   const answer = createAnswer({ ...base, ahead: parts.ahead });
   const meaning = createMeaning({ ...base, vectorOf: parts.vectorOf });
-  const checks = [...storeChecks(store, home), modelCheck(store, clock, config), embeddingsCheck(store, config)];
+  const checks = [
+    ...storeChecks(store, home),
+    modelCheck(store, clock, config),
+    embeddingsCheck(store, config),
+    ...parts.checks,
+  ];
   const health = createHealth(checks, clock);
   const placeAt = (dir: string | null) => ({
     projectId: dir === null ? null : (projectAt(base, dir)?.id ?? null),

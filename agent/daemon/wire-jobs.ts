@@ -50,7 +50,7 @@ export const wireJobs = (base: Base, model: Model, embeddings: Embeddings): Hand
     return nothing;
   },
   [EMBED_JOB]: embedMemories({ ...base, embed: (texts, signal) => embeddings.embed(texts, "document", signal) }),
-  "maintain.nightly": async () => {
+  "maintain.nightly": async (_job, signal) => {
     const { store, home, clock, config } = base;
     const rotation = { store, home, clock, limits: config().events };
     // First what frees room on the disk, which may be what the copy needs.
@@ -59,7 +59,7 @@ export const wireJobs = (base: Base, model: Model, embeddings: Embeddings): Hand
     // Only what takes nothing away: a guess is promoted, and what is of no use goes, when a person says so.
     const tuned = await tune(base, { apply: true, only: ["rise", "fade"] });
     if (tuned.length > 0) prepareAllBriefs(base);
-    await makeBackup((to) => copyInChild(home.database, to), home, clock.now(), config().backups.keep);
+    await makeBackup((to) => copyInChild(home.database, to, signal), home, clock.now(), config().backups.keep);
     return nothing;
   },
 });

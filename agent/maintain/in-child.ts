@@ -8,19 +8,26 @@ export const DAMAGED = 3;
 const TIMEOUT_MS = 600_000;
 
 /** What takes seconds on a large database is done by a child process, so that the worker is neither held nor grows. */
-const inChild = (program: "check-database" | "copy-database", ...paths: readonly string[]): Promise<Ended> =>
-  exec([process.execPath, programFile(`agent/maintain/${program}`), ...paths], { timeoutMs: TIMEOUT_MS });
+const inChild = (
+  program: "check-database" | "copy-database",
+  paths: readonly string[],
+  signal?: AbortSignal,
+): Promise<Ended> =>
+  exec([process.execPath, programFile(`agent/maintain/${program}`), ...paths], {
+    timeoutMs: TIMEOUT_MS,
+    ...(signal && { signal }),
+  });
 
 /** Whether a database file is sound. Where that cannot be told it counts as sound: opening it will show. */
 export const isSoundByChild = async (path: string): Promise<boolean> =>
-  (await inChild("check-database", path)).code !== DAMAGED;
+  (await inChild("check-database", [path])).code !== DAMAGED;
 
 /**
- * Copies a database and checks the copy.
+ * Copies a database and checks the copy, until `signal` is aborted.
  * Throws `AppError("store-corrupt")` when the copy, and so the database, is damaged; any other error when it could not be made.
  */
-export const copyInChild = async (from: string, to: string): Promise<void> => {
-  const { code, stderr } = await inChild("copy-database", from, to);
+export const copyInChild = async (from: string, to: string, signal?: AbortSignal): Promise<void> => {
+  const { code, stderr } = await inChild("copy-database", [from, to], signal);
   if (code === 0) return;
   if (code !== DAMAGED) {
     const why = /^\S*Error: .*$/m.exec(stderr)?.[0] ?? `the copying process ended with ${code}`;

@@ -10,7 +10,12 @@ export interface Ended {
 /** Runs a command without a shell and waits for it. Never throws for what the command does. */
 export const exec = (
   argv: readonly [string, ...string[]],
-  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv; readonly timeoutMs?: number } = {},
+  options: {
+    readonly cwd?: string;
+    readonly env?: NodeJS.ProcessEnv;
+    readonly timeoutMs?: number;
+    readonly signal?: AbortSignal;
+  } = {},
 ): Promise<Ended> =>
   new Promise((resolve) => {
     const [file, ...args] = argv;

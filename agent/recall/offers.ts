@@ -40,8 +40,10 @@ export const offer = (
   }
 };
 
-/** Lays memories out for the next tool call of a session, together with what was not taken yet. */
-export const layOut = (
+/** Lays memories out for the next tool call of a session, together with what was not taken yet; one step towards other processes. */
+export const layOut = (...of: Parameters<typeof layOutNow>): void => of[0].store.atomically(() => layOutNow(...of));
+
+const layOutNow = (
   { store, home }: Pick<OfferDeps, "store" | "home">,
   { id: sessionId, projectId }: Pick<Session, "id" | "projectId">,
   memories: readonly CountedMemory[],

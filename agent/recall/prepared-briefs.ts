@@ -33,11 +33,15 @@ export const prepareAllBriefs = (deps: Parameters<typeof prepareBriefs>[0]): voi
   for (const projectId of [null, ...deps.store.projects.all().map(({ id }) => id)]) prepareBriefs(deps, projectId);
 };
 
-const write = (
+/** Reading and writing are one step towards other processes: what one has forgotten another must not write back. */
+const write = (deps: { store: Store; home: Home; config: () => Config }, dir: string, projectId: string | null): void =>
+  deps.store.atomically(() => writeAsItIs(deps, dir, projectId));
+
+const writeAsItIs = (
   { store, home, config }: { store: Store; home: Home; config: () => Config },
   dir: string,
   projectId: string | null,
-) => {
+): void => {
   const project = projectId === null ? "this project" : (store.projects.byId(projectId)?.name ?? "this project");
   const memories = config().recall.enabled ? memoriesForBrief(store, projectId, config().recall) : [];
   const brief = composeBrief(memories, { project, kind: "brief", maxChars: config().recall.briefChars });

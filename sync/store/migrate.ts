@@ -33,6 +33,13 @@ export const migrate = (db: Database.Database): void => {
   }
 };
 
+/** Throws unless the file has this build's very schema. */
+export const refuseOther = (db: Database.Database): void => {
+  const found = schemaOf(db);
+  if (found === latestSchema()) return;
+  throw new AppError("schema-other", `The database has schema ${found}, not this Cairn's ${latestSchema()}.`);
+};
+
 /** Throws when the file was written by a newer Cairn, whose rows this build might misread. */
 export const refuseNewer = (db: Database.Database): void => {
   const found = schemaOf(db);

@@ -13,7 +13,7 @@ import { lineageTable } from "./lineage.ts";
 import { memoryTable } from "./memories.ts";
 import { memorySearch } from "./memory-search.ts";
 import { metaTable } from "./meta.ts";
-import { migrate, refuseNewer, schemaOf } from "./migrate.ts";
+import { migrate, refuseNewer, refuseOther, schemaOf } from "./migrate.ts";
 import { modelCallTable } from "./model-calls.ts";
 import { oldTraces } from "./old-traces.ts";
 import { outcomeTable } from "./outcomes.ts";
@@ -29,15 +29,17 @@ export type Store = ReturnType<typeof storeOn>;
 interface OpenOptions {
   /** For commands that only look: never migrates, never writes, works while the worker holds the lock. */
   readonly readonly?: boolean;
+  /** For a process beside the holder of the lock: writes, but never creates or migrates. Throws `schema-other` where it would have to. */
+  readonly beside?: boolean;
 }
 
 /**
  * Opens (and, unless read-only, creates and migrates) the database file.
  * Throws `AppError`: `store-corrupt` (restore a backup), `schema-newer`, `store-missing`, `store-unusable`.
  */
-export const openStore = (path: string, { readonly = false }: OpenOptions = {}): Store => {
+export const openStore = (path: string, { readonly = false, beside = false }: OpenOptions = {}): Store => {
   try {
-    return readonly ? openForReading(path) : openForWriting(path);
+    return readonly ? openForReading(path) : beside ? openBeside(path) : openForWriting(path);
   } catch (error) {
     throw explain(error, path);
   }
@@ -49,6 +51,13 @@ const openForWriting = (path: string): Store =>
     refuseUnwritable(path);
     configure(db);
     migrate(db);
+    return storeOn(db);
+  });
+
+const openBeside = (path: string): Store =>
+  orClosed(connect(path, { fileMustExist: true }), (db) => {
+    refuseOther(db);
+    configure(db);
     return storeOn(db);
   });
 

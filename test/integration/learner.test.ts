@@ -1,10 +1,11 @@
 import { writeFileSync } from "node:fs";
+import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { createEnough } from "../../agent/daemon/learner/enough.ts";
 import { errorOf, failureOf } from "../../agent/daemon/learner/messages.ts";
 import { isAlive, signalProcess } from "../../agent/process/exec.ts";
 import { defaultConfig } from "../../sync/core/config.ts";
-import { AppError } from "../../sync/core/errors.ts";
+import { AppError, isMachineTrouble } from "../../sync/core/errors.ts";
 import { openStore } from "../../sync/store/open.ts";
 import { until, type WorkerHome, workerHome } from "../support/worker-home.ts";
 
@@ -92,6 +93,47 @@ describe("the learner", () => {
     }
   }, 20_000);
 
+  test("that stands still does not keep its worker from ending, and ends with it", async () => {
+    const at = talkative();
+    const worker = await at.start();
+    teach(at, "black instead of yapf");
+    await until(isLearned(at, "black"));
+    const [learner = 0] = learnersOf(at);
+    signalProcess(learner, "SIGSTOP");
+    const ended = worker.ended;
+    worker.signal("SIGTERM");
+    await ended;
+    await until(() => !isAlive(learner));
+  }, 20_000);
+
+  test("of another build touches nothing, and the worker gives way to it", async () => {
+    const at = talkative();
+    const worker = await at.start();
+    await until(() => at.waiting() === 0);
+    const db = new Database(at.home.database);
+    db.pragma("user_version = 9999");
+    const asked = at.post("/api/memories", { text: "Use make.", scope: "user", kind: null, dir: "/nowhere" });
+    expect(await asked).toMatchObject({ title: "replaced" });
+    await worker.ended;
+    expect(at.log().map(({ msg }) => msg)).toContain("Cairn was replaced by another build; the worker gives way to it");
+    expect(db.prepare("select count(*) as n from memory").get()).toEqual({ n: 0 });
+    db.close();
+  }, 20_000);
+
+  test("that has died is told of in the worker's health, until another one has ended well", async () => {
+    const at = talkative();
+    await at.start();
+    const health = async () => (await at.status()).health.find(({ component }) => component === "learner");
+    expect(await health()).toMatchObject({ ok: true });
+    teach(at, "ruff instead of flake8");
+    await until(() => learnersOf(at).length > 0);
+    signalProcess(learnersOf(at)[0] ?? 0, "SIGKILL");
+    await until(async () => (await health())?.ok === false);
+    expect(await health()).toMatchObject({ hint: "`cairn logs` tells more; try again." });
+    await until(isLearned(at, "ruff"));
+    await until(async () => (await health())?.ok === true);
+  }, 60_000);
+
   test("answers a person whose request it died at with what happened, and the next one with what was asked", async () => {
     const at = talkative();
     await at.start();
@@ -134,6 +176,8 @@ describe("a learner has done enough", () => {
 
 test("an error keeps what a user is told on its way between processes", () => {
   const known = new AppError("invalid", "No.", { hint: "Yes.", retry: true });
+  const full = Object.assign(new Error("database or disk is full"), { code: "SQLITE_FULL" });
+  expect(isMachineTrouble(errorOf(failureOf(full)))).toBe(true);
   expect(errorOf(failureOf(known))).toEqual(known);
   expect(errorOf(failureOf(new TypeError("oops")))).toEqual(new Error("oops"));
 });

@@ -6,6 +6,7 @@ import { converse } from "../support/conversation.ts";
 import { openMachine, type TestMachine } from "../support/machine.ts";
 import { someMemory } from "../support/memory.ts";
 import { scratchDir } from "../support/scratch.ts";
+import { watched } from "../support/through.ts";
 
 const begin = async (machine: TestMachine, dir: string): Promise<string> => {
   const session = converse(machine, dir);
@@ -184,4 +185,26 @@ describe("an offer for the next tool call", () => {
     expect((await learn(machine, dir, "Use pnpm instead of npm.", "project")).status).toBe(201);
     expect(existsSync(machine.home.offers) ? readdirSync(machine.home.offers) : []).toEqual([]);
   });
+});
+
+test("each brief is read and written in one step, so that no other process writes back what was forgotten meanwhile", async () => {
+  let depth = 0;
+  const reads: number[] = [];
+  const machine = openMachine({
+    through: (store) =>
+      watched(store, {
+        before: (call) => {
+          if (call === "atomically") depth++;
+          if (call === "memories.applicable") reads.push(depth);
+        },
+        after: (call) => {
+          if (call === "atomically") depth--;
+        },
+      }),
+  });
+  const dir = scratchDir();
+  await begin(machine, dir);
+  await learn(machine, dir, "Use pnpm instead of npm.", "project");
+  expect(reads.length).toBeGreaterThan(0);
+  expect(reads.every((at) => at > 0)).toBe(true);
 });

@@ -158,3 +158,27 @@ describe("a transaction", () => {
     expect(store.meta.count("n")).toBe(1);
   });
 });
+
+describe("a process beside the one that holds the lock", () => {
+  test("opens a database of its own schema for writing", () => {
+    const file = join(scratchDir(), "cairn.db");
+    openStore(file).close();
+    const store = openStore(file, { beside: true });
+    expect(store.meta.add("beside", 1)).toBeUndefined();
+    store.close();
+  });
+
+  test("neither makes nor migrates one", () => {
+    const missing = join(scratchDir(), "cairn.db");
+    expect(codeOf(problemOf(() => openStore(missing, { beside: true })))).toBe("store-missing");
+    for (const version of [latestSchema() - 1, latestSchema() + 1]) {
+      const file = join(scratchDir(), "cairn.db");
+      openStore(file).close();
+      const db = new Database(file);
+      db.pragma(`user_version = ${version}`);
+      expect(codeOf(problemOf(() => openStore(file, { beside: true })))).toBe("schema-other");
+      expect(db.pragma("user_version", { simple: true })).toBe(version);
+      db.close();
+    }
+  });
+});

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { systemClock as clock } from "../../../sync/core/clock.ts";
-import { messageOf } from "../../../sync/core/errors.ts";
+import { AppError, messageOf } from "../../../sync/core/errors.ts";
 import { homeAt } from "../../../sync/core/home.ts";
 import { systemRandom as random } from "../../../sync/core/random.ts";
 import { runServices, type Service } from "../../../sync/core/service.ts";
@@ -13,11 +13,14 @@ import { wireModel } from "../wire-model.ts";
 import { answerCalls } from "./answer-calls.ts";
 import { assembleLearner } from "./assemble-learner.ts";
 import { createEnough } from "./enough.ts";
+import { REPLACED } from "./messages.ts";
 import { connectToWorker } from "./worker-line.ts";
 
 // The learner's process: carries out jobs and calls on a connection of its own until there are no more, or its worker is gone.
 
 const BEAT_MS = 1_000;
+/** What persons have asked for may be carried out still when the learner is to end. */
+const CALLS_WITHIN_MS = 1_000;
 
 const stop = new AbortController();
 const line = connectToWorker(process, stop);
@@ -27,7 +30,7 @@ const learn = async (dir: string, version: string): Promise<void> => {
   const config = await line.settings();
   if (stop.signal.aborted) return;
   const home = homeAt(dir);
-  const store = openStore(home.database);
+  const store = openStore(home.database, { beside: true });
   const watchdog = createWatchdog(join(home.logs, WORKER_LOG));
   try {
     const base = { home, store, clock, random, config, version };
@@ -39,7 +42,8 @@ const learn = async (dir: string, version: string): Promise<void> => {
     line.listen((message) => {
       if (message.type === "wake") queue.wake();
       else if (message.type === "hold") queue.hold(message.held);
-      else calls.answer(message);
+      // What comes too late is asked of the next learner.
+      else if (!stop.signal.aborted) calls.answer(message);
     });
     const enough = createEnough(config);
     const beats: Service = {
@@ -47,6 +51,7 @@ const learn = async (dir: string, version: string): Promise<void> => {
       run: async (stopBeats) => {
         while (!stopBeats.aborted) {
           watchdog.beat();
+          line.tell({ type: "beat" });
           const nextAtMs = store.jobs.nextAtMs();
           const beat = {
             isBusy: calls.underWay() > 0 || queue.current().length > 0,
@@ -61,6 +66,7 @@ const learn = async (dir: string, version: string): Promise<void> => {
     };
     watchdog.start();
     await runServices([beats, queue.service], stop.signal, { clock, log });
+    await Promise.race([calls.done(), clock.sleep(CALLS_WITHIN_MS)]);
   } finally {
     await watchdog.stop();
     store.close();
@@ -69,10 +75,16 @@ const learn = async (dir: string, version: string): Promise<void> => {
 
 process.umask(0o077);
 const [dir = "", version = ""] = process.argv.slice(2);
+const exitCodeOf = (error: unknown): number => {
+  if (isCorruption(error)) return DAMAGED;
+  return error instanceof AppError && error.code === "schema-other" ? REPLACED : 1;
+};
 try {
   await learn(dir, version);
 } catch (error) {
   log.error("learning failed", { error: messageOf(error), stack: error instanceof Error ? error.stack : undefined });
-  process.exitCode = isCorruption(error) ? DAMAGED : 1;
+  process.exitCode = exitCodeOf(error);
 }
-line.hangUp();
+await line.said();
+// Whatever a job left behind that was given up must not keep the next learner waiting.
+process.exit();

@@ -2,9 +2,9 @@ import type { Config } from "../../../sync/core/config.ts";
 import type { Log } from "../../../sync/core/log.ts";
 import type { FromLearner, ToLearner } from "./messages.ts";
 
-type Heard = Exclude<ToLearner, { readonly type: "settings" }>;
+type Heard = Exclude<ToLearner, { readonly type: "settings" | "stop" }>;
 
-/** The learner's end of the line to its worker. `stop` is aborted when the worker lets go or is dead, and when the process is told to end. */
+/** The learner's end of the line to its worker. `stop` is aborted when the worker says so or is dead, and when the process is told to end. */
 export const connectToWorker = (process: NodeJS.Process, stop: AbortController) => {
   let config: Config | null = null;
   let hear: ((message: Heard) => void) | null = null;
@@ -15,7 +15,8 @@ export const connectToWorker = (process: NodeJS.Process, stop: AbortController) 
       if (message.type === "settings") {
         config = message.config;
         resolve();
-      } else if (hear === null) early.push(message);
+      } else if (message.type === "stop") stop.abort();
+      else if (hear === null) early.push(message);
       else hear(message);
     });
     stop.signal.addEventListener("abort", () => resolve(), { once: true });
@@ -23,8 +24,15 @@ export const connectToWorker = (process: NodeJS.Process, stop: AbortController) 
   process.on("disconnect", () => stop.abort());
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stop.abort());
 
+  let underWay = 0;
+  let onSaid: () => void = () => undefined;
   const tell = (message: FromLearner): void => {
-    if (process.connected) process.send?.(message, undefined, {}, () => undefined);
+    if (!process.connected) return;
+    underWay++;
+    process.send?.(message, undefined, {}, () => {
+      underWay--;
+      if (underWay === 0) onSaid();
+    });
   };
   const at =
     (level: keyof Log): Log["info"] =>
@@ -48,8 +56,11 @@ export const connectToWorker = (process: NodeJS.Process, stop: AbortController) 
       hear = listener;
       for (const message of early.splice(0)) listener(message);
     },
-    hangUp: (): void => {
-      if (process.connected) process.disconnect();
-    },
+    /** Resolves when all that was told has gone out, or nobody hears it any more. */
+    said: (): Promise<void> =>
+      new Promise((resolve) => {
+        onSaid = resolve;
+        if (underWay === 0 || !process.connected) resolve();
+      }),
   };
 };

@@ -34,7 +34,7 @@ const measured = await withFolder(async (dir): Promise<Measured> => {
   fillSpool(dir, home.spool, count);
   const store = openStore(home.database);
   const base = { home, store, clock, random, config: () => defaultConfig, version: "0.0.0" };
-  const learner = createLearner({ ...base, log, env: {} });
+  const learner = createLearner({ ...base, log, env: {}, onReplaced: () => undefined });
   const { ingest } = assemble(base, log, learner);
   const stop = new AbortController();
   const delay = monitorEventLoopDelay({ resolution: 1 });
