@@ -73,6 +73,7 @@ const ONLY_IN: readonly Home[] = [
     livesIn: ["sync/core/random.ts"],
   },
   { concern: "SQL", sign: /\.prepare\(|\.pragma\(|from "better-sqlite3"/, livesIn: ["sync/store/"] },
+  // The learner is a process of its own, and is handed its environment as every process is.
   { concern: "the environment", sign: /\bprocess\.env\b/, livesIn: ["agent/cli.ts", "agent/daemon/learner/main.ts"] },
   {
     concern: "child processes",

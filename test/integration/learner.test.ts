@@ -2,11 +2,16 @@ import { writeFileSync } from "node:fs";
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { createEnough } from "../../agent/daemon/learner/enough.ts";
+import { createLearner } from "../../agent/daemon/learner/learner.ts";
 import { errorOf, failureOf } from "../../agent/daemon/learner/messages.ts";
 import { isAlive, signalProcess } from "../../agent/process/exec.ts";
 import { defaultConfig } from "../../sync/core/config.ts";
 import { AppError, isMachineTrouble } from "../../sync/core/errors.ts";
+import { type LogFields, silentLog } from "../../sync/core/log.ts";
+import { systemRandom } from "../../sync/core/random.ts";
 import { openStore } from "../../sync/store/open.ts";
+import { createTestClock } from "../support/clock.ts";
+import { scratchHome } from "../support/scratch.ts";
 import { until, type WorkerHome, workerHome } from "../support/worker-home.ts";
 
 /** A home whose log tells of each learner. */
@@ -146,6 +151,39 @@ describe("the learner", () => {
     expect(await learn()).toMatchObject({ change: "added", memory: { text: "Use bun for scripts." } });
   }, 60_000);
 });
+
+test("a learner from which nothing is heard for two minutes of its worker's time is ended, and another one does its work", async () => {
+  const home = scratchHome();
+  const store = openStore(home.database);
+  const clock = createTestClock();
+  const learners: number[] = [];
+  const hung: unknown[] = [];
+  const log = {
+    ...silentLog,
+    debug: (message: string, fields?: LogFields) => {
+      if (message === "learner starts") learners.push(Number(fields?.process));
+    },
+    error: (message: string) => void hung.push(message),
+  };
+  const base = { home, store, clock, random: systemRandom, config: () => defaultConfig, version: "1.2.3" };
+  const learner = createLearner({ ...base, log, env: {}, onReplaced: () => undefined });
+  const stop = new AbortController();
+  const over = learner.service.run(stop.signal);
+  const learn = (text: string) => learner.learning.learn({ text, scope: "user", kind: null, dir: "/nowhere" });
+  expect(await learn("Use make.")).toMatchObject({ change: "added" });
+  signalProcess(learners[0] ?? 0, "SIGSTOP");
+  const asked = learn("Use just.").catch((error: unknown) => error);
+  // What it had said before it stood still counts as heard at the first look.
+  await clock.pass(24 * 5_000);
+  expect(hung).toEqual([]);
+  await clock.pass(2 * 5_000);
+  expect(await asked).toMatchObject({ code: "learner-died" });
+  expect(hung).toEqual(["learner hangs", "learner died"]);
+  expect(await learn("Use just.")).toMatchObject({ change: "added" });
+  stop.abort();
+  await over;
+  store.close();
+}, 20_000);
 
 describe("a learner has done enough", () => {
   const quiet = { isBusy: false, isDue: false, modelJobs: 0, rssBytes: 0 };

@@ -1,17 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { type Deed, deedsOf } from "../../agent/learn/prove/deed.ts";
-import { prove } from "../../agent/learn/prove/prove.ts";
-
-const _$ = (command: string): Deed[] => deedsOf("Bash", { command });
-const w = (file_path: string, content = ""): Deed[] => deedsOf("Write", { file_path, content });
-const e = (file_path: string, old_string: string, new_string: string): Deed[] =>
-  deedsOf("Edit", { file_path, old_string, new_string });
-
-/** A memory, and what a turn means for it; null: nothing. */
-type Case = readonly [is: "violated" | "obeyed" | null, deeds: readonly Deed[], prompt?: string];
+import { e, labels, type Row, verdicts, w } from "../support/proof.ts";
 
 describe("memories on code", () => {
-  test.each<[memory: string, cases: readonly Case[]]>([
+  test.each<Row>([
     [
       "Don't edit existing migrations, add a new one.",
       [
@@ -462,9 +453,6 @@ describe("memories on code", () => {
       ],
     ],
   ])("%s", (memory, cases) => {
-    const found = cases.map(
-      ([, deeds, prompt = "please do the work"]) => prove(memory, { prompt, deeds, earlier: [] })?.verdict ?? null,
-    );
-    expect(found).toEqual(cases.map(([is]) => is));
+    expect(verdicts(memory, cases)).toEqual(labels(cases));
   });
 });

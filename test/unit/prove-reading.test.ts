@@ -1,20 +1,6 @@
 import { expect, test } from "vitest";
 import { withoutVoids } from "../../agent/learn/prove/code-text.ts";
-import { type Deed, deedsOf } from "../../agent/learn/prove/deed.ts";
-import { prove } from "../../agent/learn/prove/prove.ts";
-
-const $ = (command: string): Deed[] => deedsOf("Bash", { command });
-const w = (file_path: string, content = "x"): Deed[] => deedsOf("Write", { file_path, content });
-const e = (file_path: string, old_string: string, new_string: string): Deed[] =>
-  deedsOf("Edit", { file_path, old_string, new_string });
-const a = (text: string): Deed[] => [{ kind: "answer", text }];
-
-type Case = readonly [is: "violated" | "obeyed" | null, deeds: readonly Deed[], prompt?: string];
-
-const found = (memory: string, cases: readonly Case[]) =>
-  cases.map(
-    ([, deeds, prompt = "please do the work"]) => prove(memory, { prompt, deeds, earlier: [] })?.verdict ?? null,
-  );
+import { $, a, type Case, e, labels, verdicts, w } from "../support/proof.ts";
 
 /** How a memory is read: what binds, what only explains, and where it does not hold. */
 test.each<[what: string, memory: string, cases: readonly Case[]]>([
@@ -133,7 +119,7 @@ test.each<[what: string, memory: string, cases: readonly Case[]]>([
       ["violated", e("/h/src/jobs/mail.ts", "a", "b")],
     ],
   ],
-])("%s: %s", (_, memory, cases) => expect(found(memory, cases)).toEqual(cases.map(([is]) => is)));
+])("%s: %s", (_, memory, cases) => expect(verdicts(memory, cases)).toEqual(labels(cases)));
 
 /** What shows in commands. */
 test.each<[what: string, memory: string, cases: readonly Case[]]>([
@@ -268,7 +254,7 @@ test.each<[what: string, memory: string, cases: readonly Case[]]>([
     "We threw Redux out.",
     [["violated", w("/h/a.ts", "import { createSlice } from '@reduxjs/toolkit'\n")]],
   ],
-])("%s: %s", (_, memory, cases) => expect(found(memory, cases)).toEqual(cases.map(([is]) => is)));
+])("%s: %s", (_, memory, cases) => expect(verdicts(memory, cases)).toEqual(labels(cases)));
 
 /** What shows in files. */
 test.each<[what: string, memory: string, cases: readonly Case[]]>([
@@ -383,7 +369,7 @@ test.each<[what: string, memory: string, cases: readonly Case[]]>([
       ["obeyed", w("/h/a.test.ts", "test('adds', () => {})")],
     ],
   ],
-])("%s: %s", (_, memory, cases) => expect(found(memory, cases)).toEqual(cases.map(([is]) => is)));
+])("%s: %s", (_, memory, cases) => expect(verdicts(memory, cases)).toEqual(labels(cases)));
 
 /** What shows in what is said. */
 test.each<[what: string, memory: string, cases: readonly Case[]]>([
@@ -447,7 +433,7 @@ test.each<[what: string, memory: string, cases: readonly Case[]]>([
     ],
   ],
   ["no trailer of another kind", "No Co-authored-by trailers.", [["obeyed", $("git commit -m 'x' -m 'Refs: 1'")]]],
-])("%s: %s", (_, memory, cases) => expect(found(memory, cases)).toEqual(cases.map(([is]) => is)));
+])("%s: %s", (_, memory, cases) => expect(verdicts(memory, cases)).toEqual(labels(cases)));
 
 test("a void is as good as an empty line, and spaces that somebody writes stay", () => {
   expect(withoutVoids(`a${"\n ".repeat(500)}b`)).toBe("a\n\nb");

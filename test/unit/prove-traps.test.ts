@@ -1,17 +1,8 @@
 import { expect, test } from "vitest";
-import { type Deed, deedsOf } from "../../agent/learn/prove/deed.ts";
-import { prove } from "../../agent/learn/prove/prove.ts";
-
-const $ = (command: string): Deed[] => deedsOf("Bash", { command });
-const w = (file_path: string, content = ""): Deed[] => deedsOf("Write", { file_path, content });
-const e = (file_path: string, old_string: string, new_string: string): Deed[] =>
-  deedsOf("Edit", { file_path, old_string, new_string });
-const a = (text: string): Deed[] => [{ kind: "answer", text }];
-
-type Case = readonly [is: "violated" | "obeyed" | null, deeds: readonly Deed[]];
+import { $, a, type Case, e, labels, type Row, verdicts, w } from "../support/proof.ts";
 
 /** Facts, rules too vague to judge, and deeds that only look like what is forbidden. */
-test.each<[memory: string, cases: readonly Case[]]>([
+test.each<Row>([
   [
     "Use `logger`, not `console.log`, in the server code.",
     [
@@ -111,15 +102,11 @@ test.each<[memory: string, cases: readonly Case[]]>([
   ["Never use `rm` on anything outside the repo.", [[null, $("rm dist/a.js")]]],
   ["Release branches are called `release/x.y`.", [[null, $("git checkout -b fix/a")]]],
 ])("no false charge: %s", (memory, cases) => {
-  const found = cases.map(
-    ([, deeds]) => prove(memory, { prompt: "please do the work", deeds, earlier: [] })?.verdict ?? null,
-  );
-  expect(found).toEqual(cases.map(([is]) => is));
+  expect(verdicts(memory, cases)).toEqual(labels(cases));
 });
 
 test("what the user asks for in that very turn is no violation", () => {
-  const found = (memory: string, prompt: string, deeds: Deed[]) =>
-    prove(memory, { prompt, deeds, earlier: [] })?.verdict ?? null;
+  const found = (memory: string, prompt: string, deeds: Case[1]) => verdicts(memory, [[null, deeds, prompt]])[0];
   expect(found("Never push to main.", "push it to main now", $("git push origin main"))).toBe(null);
   expect(found("Never push to main.", "push it", $("git push origin main"))).toBe("violated");
   expect(found("Use pnpm, not npm.", "use npm this time", $("npm install x"))).toBe(null);

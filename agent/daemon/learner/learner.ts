@@ -55,6 +55,7 @@ export const createLearner = ({ log, env, onReplaced, ...base }: LearnerDeps) =>
   /** How the last learner died; null since one has ended well. */
   let death: AppError | null = null;
 
+  /** What it says when it begins takes the place of what was not told while there was none. */
   const tell = (message: ToLearner): void => {
     if (process === null) wakeUp.now();
     else process.send(message);
@@ -151,7 +152,7 @@ export const createLearner = ({ log, env, onReplaced, ...base }: LearnerDeps) =>
           const restMs = dueInMs();
           if (restMs > 0) {
             await wakeUp.wait(restMs, stop);
-            await clock.sleep(calls.waiting().length > 0 ? 0 : COURTESY_MS, stop);
+            if (calls.waiting().length === 0) await clock.sleep(COURTESY_MS, stop);
           } else if (await live(stop)) {
             death = null;
             pauseMs = PAUSE_FIRST_MS;
@@ -189,8 +190,7 @@ export const createLearner = ({ log, env, onReplaced, ...base }: LearnerDeps) =>
     wake,
     hold: (held) => {
       isHeld = held;
-      process?.send({ type: "hold", held });
-      if (!held) wake();
+      tell({ type: "hold", held });
     },
   };
   return {
